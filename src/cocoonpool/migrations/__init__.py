@@ -1,0 +1,62 @@
+"""Brings the database to the shape this version needs."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from cocoonpool.db import Database
+from cocoonpool.errors import PoolError
+from cocoonpool.telemetry import get_logger
+
+log = get_logger(__name__)
+
+
+class SchemaMismatch(PoolError):
+    """The database was written by another version of the program."""
+
+    code = "schema_mismatch"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str:
+    """The revision this program wants."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise SchemaMismatch("this installation lacks its migrations; install it again")
+    return head
+
+
+async def current(db: Database) -> str | None:
+    """The revision the database is at; None: empty."""
+    async with db.reader.connect() as connection:
+        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+
+async def upgrade(db: Database) -> None:
+    """Applies what is missing, one transaction a step.
+
+    Raises:
+        SchemaMismatch: the database is newer than this program.
+    """
+    before, wanted = await current(db), newest()
+    if before == wanted:
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if before is not None and before not in known:
+        raise SchemaMismatch(
+            f"the database is at revision {before}, which this version does not know: "
+            "it was used by a newer Cocoon Pool. Start that version, or restore a backup."
+        )
+    log.info("database is brought up to date", before=before or "empty", after=wanted)
+    async with db.engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(_config(sync), "head"))

@@ -1,0 +1,25 @@
+"""Runs something again and again; the one broad catch of the project: a fault is logged once, then counted."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from cocoonpool.telemetry import get_logger
+
+log = get_logger(__name__)
+
+
+async def every(seconds: float, name: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Awaits `work()` every `seconds`, for ever. A failure does not end the loop; its recovery is logged too."""
+    failures = 0
+    while True:
+        try:
+            await work()
+        except Exception as error:  # the loop must outlive whatever happens inside
+            failures += 1
+            if failures == 1:
+                log.exception(f"{name} failed, will go on trying", error=type(error).__name__)
+        else:
+            if failures:
+                log.info(f"{name} works again", failures=failures)
+            failures = 0
+        await asyncio.sleep(seconds)

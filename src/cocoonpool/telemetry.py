@@ -1,0 +1,34 @@
+"""Log lines: one event, then key=value. Console for people, JSON for programs."""
+
+import logging
+import sys
+from typing import Literal, cast
+
+import structlog
+
+Logger = structlog.stdlib.BoundLogger
+
+
+def setup_logging(level: str = "info", style: Literal["console", "json"] = "console") -> None:
+    """Sends our lines and those of the libraries to standard error."""
+    numeric = logging.getLevelNamesMapping()[level.upper()]
+    stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
+    shared: list[structlog.typing.Processor] = [structlog.stdlib.add_log_level, stamp]
+    render: structlog.typing.Processor
+    if style == "json":
+        render = structlog.processors.JSONRenderer()
+    else:
+        render = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=36)
+    structlog.configure(
+        processors=[*shared, structlog.processors.format_exc_info, render],
+        wrapper_class=structlog.make_filtering_bound_logger(numeric),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processor=render))
+    logging.basicConfig(level=max(numeric, logging.WARNING), handlers=[handler], force=True)
+
+
+def get_logger(name: str) -> Logger:
+    return cast("Logger", structlog.get_logger(name))

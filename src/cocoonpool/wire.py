@@ -1,0 +1,85 @@
+"""What the HTTP wire needs everywhere: exact numbers both ways, UTC times, and paging."""
+
+import json
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import Query, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+
+_encoder = msgspec.json.Encoder(
+    decimal_format="number",
+    enc_hook=lambda value: value.__dict__ if isinstance(value, BaseModel) else str(value),
+)
+
+Ton = Annotated[Decimal, WithJsonSchema({"type": "number", "description": "TON, at most nine decimals, exact"})]
+"""An amount of TON on its way out: a JSON number that never was a float."""
+
+UtcTime = Annotated[
+    AwareDatetime,
+    AfterValidator(lambda moment: moment.astimezone(UTC)),
+    PlainSerializer(lambda moment: moment.isoformat().replace("+00:00", "Z")),
+]
+"""A moment with a zone; one without is refused."""
+
+
+class Wire(BaseModel):
+    """Base of every shape on the wire. Unknown fields in a request are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def encode(value: object) -> bytes:
+    """JSON with exact decimals as numbers and UTC times with `Z`."""
+    return _encoder.encode(value)
+
+
+def respond(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """An answer from wire shapes (or lists of them), without a detour over floats."""
+    return Response(encode(value), status, headers, media_type="application/json")
+
+
+class ExactRequest(Request):
+    """Reads numbers in a body as `Decimal`, so that 0.123456789123456789 arrives as it was sent."""
+
+    async def json(self) -> Any:
+        if not hasattr(self, "_json"):
+            self._json = json.loads(await self.body(), parse_float=Decimal, parse_constant=_no_constant)
+        return self._json
+
+
+def _no_constant(name: str) -> Any:
+    raise json.JSONDecodeError(f"{name} is not a number of JSON", name, 0)
+
+
+class ExactRoute(APIRoute):
+    """Routes of this class read exact numbers: `APIRouter(route_class=ExactRoute)`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def exact(request: Request) -> Response:
+            return await handler(ExactRequest(request.scope, request.receive))
+
+        return exact
+
+
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at the most.")]
+Cursor = Annotated[int | None, Query(ge=0, le=2**63 - 1, description="From the `next` link of the page before.")]
+
+
+def page(request: Request, rows: Sequence[BaseModel], total: int, next_cursor: int | None) -> Response:
+    """A bare array; the next page is in `Link`, the whole count in `X-Total-Count`."""
+    headers = {"X-Total-Count": str(total)}
+    if next_cursor is not None:
+        url = request.url.include_query_params(cursor=next_cursor)
+        headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    return respond(rows, headers=headers)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
