@@ -1,0 +1,40 @@
+"""Table: samples, one plain row per worker and look."""
+
+from sqlalchemy import BigInteger, ForeignKey, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cocoonpool.db import Base
+
+
+class Sample(Base):
+    """Counters are as the worker printed them (they fall at its restart); None is "not known"."""
+
+    __tablename__ = "samples"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), primary_key=True)
+    at: Mapped[int] = mapped_column(BigInteger, primary_key=True)  # unix ms
+    status: Mapped[str] = mapped_column(String(10))
+    failure: Mapped[str | None] = mapped_column(String(16))
+    restarted: Mapped[bool]
+    duration_ms: Mapped[int | None]
+    queries: Mapped[int | None] = mapped_column(BigInteger)
+    success: Mapped[int | None] = mapped_column(BigInteger)
+    failed: Mapped[int | None] = mapped_column(BigInteger)
+    bytes_received: Mapped[int | None] = mapped_column(BigInteger)
+    bytes_sent: Mapped[int | None] = mapped_column(BigInteger)
+    busy_us: Mapped[int | None] = mapped_column(BigInteger)
+    tokens_total: Mapped[int | None] = mapped_column(BigInteger)
+    tokens_prompt: Mapped[int | None] = mapped_column(BigInteger)
+    tokens_cached: Mapped[int | None] = mapped_column(BigInteger)
+    tokens_completion: Mapped[int | None] = mapped_column(BigInteger)
+    tokens_reasoning: Mapped[int | None] = mapped_column(BigInteger)
+    active_requests: Mapped[int | None] = mapped_column(BigInteger)
+    wallet_balance: Mapped[int | None] = mapped_column(BigInteger)  # nanoTON
+    ton_synced_at: Mapped[int | None] = mapped_column(BigInteger)
+    coefficient: Mapped[int | None] = mapped_column(BigInteger)
+    revenue: Mapped[int] = mapped_column(BigInteger)  # nanoTON: cumulative share since we look (no opening balances)
+    gpu_utilization: Mapped[int | None] = mapped_column(SmallInteger)  # percent, mean of the cards
+    gpu_temperature: Mapped[int | None] = mapped_column(SmallInteger)  # °C, hottest card
+    gpu_memory_mib: Mapped[int | None]
+    gpu_power_w: Mapped[int | None]
