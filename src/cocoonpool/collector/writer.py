@@ -1,0 +1,104 @@
+"""Stores what the scrapers saw: the looks of one second are one transaction."""
+
+import time
+from collections import deque
+from itertools import islice
+
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from cocoonpool.collector.figures import Figures
+from cocoonpool.collector.journal import Journal
+from cocoonpool.db import Database
+from cocoonpool.events import Events, WorkersChanged
+from cocoonpool.periodic import every
+from cocoonpool.samples.ingest import Ingested, ingest
+from cocoonpool.samples.look import Look
+from cocoonpool.telemetry import get_logger
+from cocoonpool.workers.state import StructVersions, struct_versions
+
+log = get_logger(__name__)
+
+LARGEST_BATCH = 2_000
+VERSIONS_AGE_S = 30.0
+FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
+"""What a look that no rule foresaw could raise."""
+
+
+class Writer:
+    """A bounded queue in front of `samples.ingest`. While the database takes nothing the looks wait, oldest dropped."""
+
+    def __init__(self, db: Database, events: Events, figures: Figures, capacity: int = 100_000) -> None:
+        self._db, self._events, self._figures = db, events, figures
+        self._waiting: deque[Look] = deque(maxlen=capacity)
+        self._versions = StructVersions([])
+        self._versions_at = float("-inf")
+        self._failing = False
+        self._journal = Journal()
+        self.last_success = time.monotonic()
+
+    def add(self, look: Look) -> None:
+        if len(self._waiting) == self._waiting.maxlen:
+            self._figures.dropped.inc()
+        self._waiting.append(look)
+
+    async def run(self) -> None:
+        """Stores once a second, for ever; when cancelled, what is waiting is stored first."""
+        try:
+            await every(1.0, "storing looks", self.flush)
+        finally:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Stores everything that waits. A batch leaves the queue only after its commit."""
+        self._figures.queue.set(len(self._waiting))
+        while self._waiting:
+            batch = list(islice(self._waiting, LARGEST_BATCH))
+            try:
+                await self._store(batch)
+            except (IntegrityError, DataError, *FAULTS):
+                log.exception("a batch was refused; its looks are stored one by one")
+                await self._store_one_by_one(batch)
+            except (SQLAlchemyError, OSError) as error:
+                self._complain(error)
+                return
+            self._forget(batch)
+        self.last_success = time.monotonic()
+
+    async def _store_one_by_one(self, batch: list[Look]) -> None:
+        """One look that cannot be stored must not hold up all others: it is dropped, and said."""
+        for look in batch:
+            try:
+                await self._store([look])
+            except (IntegrityError, DataError, *FAULTS) as error:
+                self._figures.dropped.inc()
+                log.error("a look could not be stored", worker=look.worker_id, error=type(error).__name__)
+
+    def _forget(self, batch: list[Look]) -> None:
+        for look in batch:  # the queue may have dropped some of them itself while the commit was on its way
+            if self._waiting and self._waiting[0] is look:
+                self._waiting.popleft()
+        self._figures.queue.set(len(self._waiting))
+
+    async def _store(self, batch: list[Look]) -> None:
+        with self._figures.ingest.time():
+            async with self._db.transaction() as session:
+                if time.monotonic() - self._versions_at > VERSIONS_AGE_S:
+                    self._versions, self._versions_at = await struct_versions(session), time.monotonic()
+                result = await ingest(session, batch, self._versions, now=batch[-1].at)
+        self._told(result, len(batch))
+
+    def _told(self, result: Ingested, stored: int) -> None:
+        if self._failing:
+            log.info("the database takes looks again", waiting=len(self._waiting))
+            self._failing = False
+        self._figures.stored.inc(stored)
+        for refused in result.refused:
+            self._figures.refused.inc()
+            log.warning("a claim that cannot be true was ignored", worker=refused.worker_id, reason=refused.reason)
+        self._journal.write(result.transitions)
+        self._events.publish(WorkersChanged(result.worker_ids))
+
+    def _complain(self, error: Exception) -> None:
+        if not self._failing:
+            log.error("the database does not take looks; they wait in memory", error=type(error).__name__)
+        self._failing = True
