@@ -1,0 +1,1 @@
+"""Benchmarks: ratios, both sides measured in one run on the same data. `make bench`."""

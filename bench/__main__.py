@@ -1,0 +1,25 @@
+"""Runs all benchmarks, or those named: `python -m bench [NAME …]`."""
+
+import sys
+
+from bench import fleet, fuzz, parsing, scrape_cpu
+
+BENCHES = {
+    "parsing": parsing.main,
+    "scrape-cpu": scrape_cpu.main,
+    "fleet": fleet.main,
+    "fuzz": lambda: fuzz.main(["--count", "200000"]),
+}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(BENCHES)
+    if unknown := [name for name in names if name not in BENCHES]:
+        sys.exit(f"no such benchmark: {', '.join(unknown)}; there are: {', '.join(BENCHES)}")
+    for name in names:
+        print(f"\n== {name}", flush=True)
+        BENCHES[name]()
+
+
+if __name__ == "__main__":
+    main()

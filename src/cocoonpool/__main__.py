@@ -1,0 +1,5 @@
+"""`python -m cocoonpool`."""
+
+from cocoonpool.cli import main
+
+main()

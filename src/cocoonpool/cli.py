@@ -1,0 +1,309 @@
+"""The command line: declares commands and options. What they do is in commands/, loaded only when asked for,
+so that a light install (no database, no web framework) can load this file."""
+
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cocoonpool import __version__
+
+if TYPE_CHECKING:
+    from cocoonpool.settings import Settings
+
+app = typer.Typer(
+    name="cocoonpool",
+    help="Watches Cocoon GPU workers, says why one earns nothing, and keeps the books to the nanoTON.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+workers_app = typer.Typer(help="List, add, find and show workers.", no_args_is_help=True)
+participants_app = typer.Typer(help="List and add participants.", no_args_is_help=True)
+keys_app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
+db_app = typer.Typer(help="Care of the database.", no_args_is_help=True)
+for name, group in {"workers": workers_app, "participants": participants_app, "keys": keys_app, "db": db_app}.items():
+    app.add_typer(group, name=name)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def main() -> None:
+    app()
+
+
+def _settings() -> "Settings":
+    """Settings from the environment; a bad one is said in words. A light install is told what it lacks."""
+    from cocoonpool.commands.output import USAGE, fail
+
+    try:
+        from pydantic import ValidationError
+
+        from cocoonpool.settings import Settings
+    except ImportError:
+        fail("this is the light install: `pip install 'cocoonpool[server]'` brings the server's commands")
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (f"COCOONPOOL_{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+        fail("; ".join(lines), USAGE)
+
+
+def _run(work: Coroutine[Any, Any, object], *, quiet: bool = True) -> None:
+    """Runs a command to its end; an int it returns is the exit code, an expected refusal is one sentence."""
+    import uvloop
+
+    from cocoonpool.commands.output import fail
+    from cocoonpool.errors import PoolError
+    from cocoonpool.telemetry import setup_logging
+
+    if quiet:
+        setup_logging("warning")
+    try:
+        code = uvloop.run(work)
+    except PoolError as error:
+        fail(error.detail)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    if isinstance(code, int) and code:
+        raise typer.Exit(code)
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@app.command()
+def serve() -> None:
+    """Run the server: API, metrics and, unless switched off, the collector. Settings: docs/configuration.md."""
+    settings = _settings()
+    from cocoonpool.commands import serve as process
+    from cocoonpool.telemetry import setup_logging
+
+    setup_logging(settings.log_level, settings.log_format)
+    _run(process.serve(settings), quiet=False)
+
+
+@app.command()
+def collect() -> None:
+    """Run only the collector, for a server that was started with COCOONPOOL_COLLECT=false."""
+    settings = _settings()
+    from cocoonpool.commands import serve as process
+    from cocoonpool.telemetry import setup_logging
+
+    setup_logging(settings.log_level, settings.log_format)
+    _run(process.collect(settings), quiet=False)
+
+
+@app.command()
+def demo(
+    workers: Annotated[int, typer.Option(min=1, max=2000, help="How many simulated workers.")] = 30,
+    scenario: Annotated[str, typer.Option(help="A fleet or scenario of the simulator.")] = "mixed",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the server.")] = 8000,
+    base_port: Annotated[int, typer.Option(min=1024, max=60000, help="Port of the first simulated worker.")] = 13_000,
+    interval: Annotated[float, typer.Option(min=1, help="Seconds between two looks.")] = 5.0,
+) -> None:
+    """Run a server beside a lively simulated fleet, on an empty temporary data folder."""
+    _settings()
+    from cocoonpool.commands.demo import demo as process
+    from cocoonpool.telemetry import setup_logging
+
+    setup_logging()
+    _run(process(workers, scenario, port, base_port, interval), quiet=False)
+
+
+@app.command()
+def simulate(
+    workers: Annotated[int, typer.Option(help="How many workers.")] = 3,
+    base_port: Annotated[
+        int, typer.Option(help="Port of the first; the others follow in steps of 10. 0: free ports.")
+    ] = 12_000,
+    hosts: Annotated[
+        str, typer.Option(help="Address, comma list or network over which workers are spread.")
+    ] = "127.0.0.1",
+    scenario: Annotated[str, typer.Option(help="A fleet, a scenario, or a comma list assigned in turn.")] = "healthy",
+    generation: Annotated[str, typer.Option(help="2025-12, 2026-04 or both.")] = "both",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same fleet.")] = 1,
+    tick: Annotated[float, typer.Option(help="Seconds between two states of the simulated world.")] = 1.0,
+    control_port: Annotated[int, typer.Option(help="Port of the simulator's own control URL; 0: a free one.")] = 11_900,
+    health_dir: Annotated[
+        Path | None, typer.Option(help="Serve health monitors on unix sockets in this folder.")
+    ] = None,
+    health_base_port: Annotated[int | None, typer.Option(help="Serve health monitors on TCP from this port.")] = None,
+) -> None:
+    """Pretend to be Cocoon workers, byte for byte as recorded from real ones."""
+    from cocoonpool.commands import simulate as process
+    from cocoonpool.commands.output import USAGE, fail
+    from cocoonpool.simulator import Options
+
+    try:
+        options = Options(
+            workers=workers,
+            base_port=base_port,
+            hosts=hosts,
+            scenario=scenario,
+            generation=generation,
+            seed=seed,
+            tick=tick,
+            control_port=control_port,
+            health_dir=health_dir,
+            health_base_port=health_base_port,
+        )
+    except ValueError as error:
+        fail(str(error), USAGE)
+    try:
+        _run(process.run(options))
+    except (OSError, ValueError) as error:
+        fail(str(error))
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is wrong with this installation and with each worker, in words. Exit code 1 if anything is."""
+    settings = _settings()
+    from cocoonpool.commands import doctor as commands
+
+    _run(commands.doctor(settings, as_json))
+
+
+@workers_app.command("list")
+def workers_list(as_json: AsJson = False) -> None:
+    """List the registered workers with their status."""
+    settings = _settings()
+    from cocoonpool.commands import workers as commands
+
+    _run(commands.list_workers(settings, as_json))
+
+
+@workers_app.command("show")
+def workers_show(worker_id: int, as_json: AsJson = False) -> None:
+    """Show one worker: why it earns or not, its figures, its contracts."""
+    settings = _settings()
+    from cocoonpool.commands import workers as commands
+
+    _run(commands.show_worker(settings, worker_id, as_json))
+
+
+@workers_app.command("add")
+def workers_add(
+    participant: Annotated[int, typer.Option(help="Id of the participant who is paid.")],
+    name: Annotated[str, typer.Option(help="A name for people.")],
+    port: Annotated[int, typer.Option(help="Stats port of the worker.")],
+    host: Annotated[str, typer.Option(help="Host of the worker.")] = "127.0.0.1",
+    instance: Annotated[int, typer.Option(help="Instance number on its host.")] = 0,
+    coefficient: Annotated[str | None, typer.Option(help="Wanted price coefficient, for example 1.2.")] = None,
+    access_hash: Annotated[
+        str | None, typer.Option(help="Its access hash.", envvar="COCOONPOOL_WORKER_ACCESS_HASH")
+    ] = None,
+    health_source: Annotated[str | None, typer.Option(help="vsock://CID, unix:/path or tcp://host:port.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Register a worker."""
+    settings = _settings()
+    from cocoonpool.commands import workers as commands
+
+    fields = {
+        "participant_id": participant,
+        "worker_name": name,
+        "stats_port": port,
+        "host": host,
+        "instance_number": instance,
+        "price_coefficient": coefficient,
+        "access_hash": access_hash,
+        "health_source": health_source,
+    }
+    _run(commands.add_worker(settings, {key: value for key, value in fields.items() if value is not None}, as_json))
+
+
+@workers_app.command("discover")
+def workers_discover(
+    where: Annotated[str, typer.Argument(help="host:first-last; the default is this host's 12000-12310.")] = "on",
+    as_json: AsJson = False,
+) -> None:
+    """Ask a row of ports and register what answers as a worker."""
+    settings = _settings()
+    from cocoonpool.commands import workers as commands
+
+    _run(commands.discover(settings, where, as_json))
+
+
+@participants_app.command("list")
+def participants_list(as_json: AsJson = False) -> None:
+    """List the participants with what they earned."""
+    settings = _settings()
+    from cocoonpool.commands import participants as commands
+
+    _run(commands.list_participants(settings, as_json))
+
+
+@participants_app.command("add")
+def participants_add(
+    wallet: Annotated[str, typer.Argument(help="TON wallet address, any form.")],
+    username: Annotated[str | None, typer.Option()] = None,
+    email: Annotated[str | None, typer.Option()] = None,
+    telegram_user_id: Annotated[int | None, typer.Option()] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Register a participant."""
+    settings = _settings()
+    from cocoonpool.commands import participants as commands
+
+    fields = {"username": username, "email": email, "telegram_user_id": telegram_user_id}
+    given = {key: value for key, value in fields.items() if value is not None}
+    _run(commands.add_participant(settings, {"ton_wallet_address": wallet, **given}, as_json))
+
+
+@keys_app.command("create")
+def keys_create(
+    name: Annotated[str, typer.Argument(help="What the key is for.")],
+    role: Annotated[str, typer.Option(help="operator or participant.")] = "operator",
+    participant: Annotated[int | None, typer.Option(help="Participant the key belongs to.")] = None,
+    scopes: Annotated[str, typer.Option(help="Of read, write, metrics, agent; comma-separated.")] = "read,write",
+    days: Annotated[int | None, typer.Option(min=1, max=36_500, help="Days until it expires.")] = None,
+    networks: Annotated[str | None, typer.Option(help="Networks it may be used from, comma-separated.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Create an API key; it is shown once."""
+    settings = _settings()
+    from cocoonpool.commands import keys as commands
+
+    _run(commands.create_key(settings, name, role, participant, scopes, days, networks, as_json))
+
+
+@keys_app.command("list")
+def keys_list(as_json: AsJson = False) -> None:
+    """List the API keys; the keys themselves are not stored."""
+    settings = _settings()
+    from cocoonpool.commands import keys as commands
+
+    _run(commands.list_keys(settings, as_json))
+
+
+@keys_app.command("revoke")
+def keys_revoke(key_id: int) -> None:
+    """Revoke an API key at once."""
+    settings = _settings()
+    from cocoonpool.commands import keys as commands
+
+    _run(commands.revoke_key(settings, key_id))
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the shape this version needs."""
+    settings = _settings()
+    from cocoonpool.commands import database as commands
+
+    _run(commands.upgrade(settings))
+
+
+@db_app.command("check")
+def db_check(as_json: AsJson = False) -> None:
+    """Compare what must agree: the file, and the ledger with its parts. Exit code 1 if something does not."""
+    settings = _settings()
+    from cocoonpool.commands import database as commands
+
+    _run(commands.check(settings, as_json))

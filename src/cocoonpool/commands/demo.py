@@ -1,0 +1,61 @@
+"""`cocoonpool demo`: a lively simulated fleet and a server beside it, on a temporary data folder."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from cocoonpool.commands.output import say
+from cocoonpool.commands.serve import open_database, serve
+from cocoonpool.db import Database
+from cocoonpool.participants.ensure import ensure_participant
+from cocoonpool.settings import Settings
+from cocoonpool.simulator import Options, Simulator
+from cocoonpool.ton.address import parse
+from cocoonpool.wire import utc_now
+from cocoonpool.workers.register import NewWorker, register
+
+CONTROL_BELOW = 100
+"""The simulator's control URL is this many ports below its first worker."""
+
+
+async def demo(workers: int, scenario: str, port: int, base_port: int, interval: float) -> None:
+    """Runs until stopped; everything it wrote is removed then."""
+    with tempfile.TemporaryDirectory(prefix="cocoonpool-demo-") as name:
+        folder = Path(name)
+        control = base_port - CONTROL_BELOW
+        simulator = Simulator(
+            Options(workers=workers, scenario=scenario, base_port=base_port, control_port=control, health_dir=folder)
+        )
+        settings = Settings(data_dir=folder, port=port, scrape_interval=interval, discover="off")
+        await simulator.start()
+        try:
+            async with open_database(settings) as db:
+                await _register_all(db, simulator, settings)
+            say(
+                f"{workers} simulated workers answer from port {base_port} on. Change the fate of one:\n"
+                f"    curl -X POST http://127.0.0.1:{control}/workers/0/scenario/disabled"
+            )
+            await serve(settings)
+        finally:
+            await simulator.stop()
+
+
+async def _register_all(db: Database, simulator: Simulator, settings: Settings) -> None:
+    """By hand, not by discovery: that would not find those that are down or want their access hash."""
+    now = utc_now()
+    async with db.transaction() as session:
+        for worker in simulator.state()["workers"]:
+            owner = await ensure_participant(session, parse(worker["owner"]), now)
+            await register(session, _new_worker(worker, owner), networks=settings.networks, now=now)
+
+
+def _new_worker(worker: dict[str, Any], owner: int) -> NewWorker:
+    number = worker["index"]
+    return NewWorker(
+        participant_id=owner,
+        worker_name=f"Worker-{number} ({worker['scenario']})",
+        instance_number=number,
+        host=worker["host"],
+        stats_port=worker["port"],
+        health_source=worker["health"],
+    )

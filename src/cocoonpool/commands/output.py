@@ -1,0 +1,56 @@
+"""How commands speak: tables for people, JSON for programs, exit codes that mean something."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+OK, PROBLEM, USAGE = 0, 1, 2
+"""Exit codes: done; something is wrong (said on standard error); the command was called wrongly."""
+
+STATUS_STYLE = {"healthy": "green", "degraded": "yellow", "down": "red", "unknown": "dim", "paused": "dim"}
+SEVERITY_STYLE = {"error": "red", "warning": "yellow", "info": "dim"}
+
+
+def printable(value: object) -> str:
+    """Text from the world for a terminal: control characters could move the cursor or fake a line."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+
+
+def cell(value: object) -> Text:
+    """A cell never interprets markup; unknown is a dash."""
+    return Text("–" if value is None else printable(value))
+
+
+def status_cell(status: str) -> Text:
+    return Text(status, style=STATUS_STYLE.get(status, ""))
+
+
+def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    table = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(value if isinstance(value, Text) else cell(value) for value in row))
+    Console().print(table)
+
+
+def print_json(value: Any) -> None:
+    """JSON for programs. Shapes of the wire (pydantic models) print as the API answers them."""
+    encoded = msgspec.json.Encoder(decimal_format="number", enc_hook=vars).encode(value)
+    sys.stdout.write(msgspec.json.format(encoded, indent=2).decode() + "\n")
+
+
+def say(text: str) -> None:
+    Console().print(Text(text))
+
+
+def fail(text: str, code: int = PROBLEM) -> NoReturn:
+    """Says what is wrong on standard error and ends with an exit code."""
+    Console(stderr=True).print(Text.assemble(("error: ", "bold red"), printable(text)))
+    raise typer.Exit(code)

@@ -1,0 +1,133 @@
+"""`cocoonpool serve` and `cocoonpool collect`: wires the parts together, starts them, stops them cleanly."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import uvicorn
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
+
+from cocoonpool.auth.keys import ensure_operator_key
+from cocoonpool.collector.collector import Collector
+from cocoonpool.collector.discover import discover_if_empty, parse_row
+from cocoonpool.db import Database
+from cocoonpool.events import Events
+from cocoonpool.migrations import upgrade
+from cocoonpool.periodic import every
+from cocoonpool.server.app import create_app
+from cocoonpool.settings import Settings
+from cocoonpool.telemetry import get_logger
+from cocoonpool.wire import utc_now
+
+log = get_logger("cocoonpool")
+
+DISCOVER_EVERY_S = 20.0
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The database, brought up to date."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    db = Database(settings.sqlalchemy_url)
+    try:
+        await upgrade(db)
+        yield db
+    finally:
+        await db.close()
+
+
+@asynccontextmanager
+async def collecting(
+    settings: Settings, db: Database, events: Events, registry: CollectorRegistry
+) -> AsyncIterator[Collector]:
+    """A running collector, with discovery beside it."""
+    collector = Collector(
+        db,
+        events,
+        registry,
+        settings.networks,
+        interval=settings.scrape_interval,
+        connect_timeout=settings.connect_timeout,
+        fetch_timeout=settings.fetch_timeout,
+    )
+    await collector.start()
+    row = parse_row(settings.discover)
+    tasks = []
+    if row is not None:
+        search = every(DISCOVER_EVERY_S, "discovery", lambda: discover_if_empty(db, row, settings.networks))
+        tasks.append(asyncio.create_task(search))
+    try:
+        yield collector
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await collector.stop()
+
+
+def new_registry() -> CollectorRegistry:
+    registry = CollectorRegistry()
+    ProcessCollector(namespace="cocoonpool", registry=registry)
+    PlatformCollector(registry=registry)
+    return registry
+
+
+@asynccontextmanager
+async def serving(settings: Settings, *, announce: Callable[[str | None], None]) -> AsyncIterator[FastAPI]:
+    """The app with everything behind it running, but no socket yet. `announce` gets the first start's operator key."""
+    events, registry = Events(), new_registry()
+    async with open_database(settings) as db:
+        announce(await ensure_operator_key(db, settings.data_dir, utc_now()))
+        app = create_app(settings, db, events)
+        app.state.registry = registry
+        if settings.collect:
+            async with collecting(settings, db, events, registry) as collector:
+                app.state.collector_alive = collector.alive
+                yield app
+        else:
+            yield app
+
+
+def _print_key(settings: Settings, key: str | None) -> None:
+    if key is not None:
+        path = settings.data_dir / "operator.key"
+        sys.stdout.write(f"\nOperator key (shown once, also in {path}):\n\n    {key}\n\n")
+        sys.stdout.flush()
+
+
+async def serve(settings: Settings, started: Callable[[], None] | None = None) -> None:
+    """Runs the HTTP server, and the collector unless it is switched off, until SIGTERM or SIGINT."""
+    async with serving(settings, announce=lambda key: _print_key(settings, key)) as app:
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
+        log.info("serving", url=f"http://{settings.host}:{settings.port}", docs="/docs", metrics="/metrics")
+        if started is not None:
+            started()
+        # uvicorn raises the signal again when it is done; without a handler that would end us before all is stored.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, lambda: None)
+        await uvicorn.Server(config).serve()
+    log.info("stopped; everything that was seen is stored")
+
+
+async def collect(settings: Settings) -> None:
+    """Runs only the collector until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with open_database(settings) as db, collecting(settings, db, Events(), new_registry()):
+        log.info("collecting")
+        await stop.wait()
+    log.info("stopped; everything that was seen is stored")

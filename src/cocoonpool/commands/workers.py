@@ -1,0 +1,128 @@
+"""`cocoonpool workers …`: list, show, add, discover."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pydantic import ValidationError
+
+from cocoonpool.auth.principal import Principal, Role, Scope
+from cocoonpool.collector.discover import parse_row, probe, register_found
+from cocoonpool.commands.output import OK, PROBLEM, USAGE, cell, fail, print_json, say, show, status_cell
+from cocoonpool.commands.refusal import explain
+from cocoonpool.commands.serve import open_database
+from cocoonpool.db import ReadSession
+from cocoonpool.settings import Settings
+from cocoonpool.wire import utc_now
+from cocoonpool.workers import queries
+from cocoonpool.workers.causes import Severity
+from cocoonpool.workers.register import NewWorker, register
+from cocoonpool.workers.shapes import WorkerAnswer, WorkerItem
+
+OPERATOR = Principal(role=Role.OPERATOR, scopes=frozenset({Scope.READ, Scope.WRITE}))
+"""Whoever can read the database file is the operator."""
+
+
+async def all_workers(session: ReadSession) -> list[WorkerItem]:
+    items: list[WorkerItem] = []
+    after: int | None = 0
+    while after is not None:
+        page, _, after = await queries.list_page(session, OPERATOR, queries.Filters(), 1000, after)
+        items += page
+    return items
+
+
+def _why(worker: WorkerItem) -> str:
+    serious = [cause.code for cause in worker.latest_causes if cause.severity != Severity.INFO]
+    return ", ".join(serious or [cause.code for cause in worker.latest_causes])
+
+
+async def list_workers(settings: Settings, as_json: bool) -> int:
+    async with open_database(settings) as db, db.reading() as session:
+        workers = await all_workers(session)
+    if as_json:
+        print_json(workers)
+        return OK
+    columns = ("id", "name", "where", "status", "GPU %", "revenue TON", "why")
+    rows = [
+        (
+            worker.id,
+            worker.worker_name,
+            f"{worker.host}:{worker.stats_port}",
+            status_cell(worker.latest_status),
+            worker.latest_gpu_utilization,
+            worker.latest_revenue_ton,
+            _why(worker),
+        )
+        for worker in workers
+    ]
+    show(f"{len(workers)} workers", columns, rows)
+    return OK
+
+
+async def show_worker(settings: Settings, worker_id: int, as_json: bool) -> int:
+    async with open_database(settings) as db, db.reading() as session:
+        owned = await queries.owned_by(session, worker_id, OPERATOR)
+        worker = await queries.get(session, owned.id)
+    if as_json:
+        print_json(worker)
+        return OK
+    facts = worker.model_dump(exclude={"latest_causes", "detail", "latest_status"})
+    show(
+        f"Worker {worker.id}",
+        ("", ""),
+        [("latest_status", status_cell(worker.latest_status)), *((name, value) for name, value in facts.items())],
+    )
+    _show_reasons(worker)
+    return OK
+
+
+def _show_reasons(worker: WorkerAnswer) -> None:
+    say("")
+    rows = [(cause.severity, cause.code, cause.since, cause.detail) for cause in worker.latest_causes]
+    show("Causes", ("severity", "code", "since", "what to do"), rows or [("", "none", "", "")])
+    if worker.detail is not None:
+        say("")
+        print_json(worker.detail)
+
+
+def _parsed(fields: dict[str, Any]) -> NewWorker:
+    try:
+        if "price_coefficient" in fields:
+            fields["price_coefficient"] = Decimal(fields["price_coefficient"])
+        return NewWorker(**fields)
+    except InvalidOperation:
+        fail("price_coefficient: not a number", USAGE)
+    except ValidationError as error:
+        fail(explain(error), USAGE)
+
+
+async def add_worker(settings: Settings, fields: dict[str, Any], as_json: bool) -> int:
+    new = _parsed(fields)
+    async with open_database(settings) as db, db.transaction() as session:
+        worker = await register(session, new, networks=settings.networks, now=utc_now())
+        answer = await queries.get(session, queries.OwnedWorkerId(worker.id))
+    if as_json:
+        print_json(answer)
+    else:
+        say(f"Worker {answer.id} is registered; it is looked at within {settings.scrape_interval:g} s.")
+    return OK
+
+
+async def discover(settings: Settings, where: str, as_json: bool) -> int:
+    """Exit code 1 when nothing answers."""
+    try:
+        row = parse_row(where)
+    except ValueError as error:
+        fail(str(error), USAGE)
+    if row is None:
+        fail("nothing to do: discovery is off", USAGE)
+    found = await probe(row, settings.networks)
+    async with open_database(settings) as db:
+        created = await register_found(db, row, found, settings.networks)
+    if as_json:
+        print_json({"answered": found, "registered": created})
+    else:
+        columns = ("port", "owner", "note")
+        show(f"{len(found)} answer as workers", columns, [(f.port, f.owner, cell(f.why_not or "")) for f in found])
+        say(f"{len(created)} newly registered.")
+    return OK if found else PROBLEM
