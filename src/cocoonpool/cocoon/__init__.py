@@ -1,0 +1,1 @@
+"""A Cocoon worker seen from outside: fetch, parse, health. No database."""
