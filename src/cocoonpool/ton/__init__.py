@@ -1,0 +1,1 @@
+"""The TON chain seen from outside. No database."""
