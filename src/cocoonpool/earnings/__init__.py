@@ -1,0 +1,1 @@
+"""The ledger: what every worker contract earned, to the nanoTON."""

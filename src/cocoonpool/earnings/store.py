@@ -1,0 +1,122 @@
+"""Loads the ledger's state, lets the rule record, and writes what it decided: in the caller's transaction."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from cocoonpool.db import Session
+from cocoonpool.earnings.ledger import Contract, Entry, Observation, Refused, WorkerTokens, record
+from cocoonpool.earnings.models import UNATTRIBUTED, EarningContract, EarningHour, EarningWorker
+
+HOUR_MS = 3_600_000
+
+_decode_contract = msgspec.json.Decoder(Contract).decode
+_decode_worker = msgspec.json.Decoder(WorkerTokens).decode
+_encode = msgspec.json.Encoder().encode
+
+
+class Booked(msgspec.Struct):
+    """What a batch changed: nanoTON by worker, the part of it that is an opening balance, and refused claims."""
+
+    shares: dict[int, int]
+    openings: dict[int, int]
+    refused: Sequence[Refused]
+
+
+async def book(
+    session: Session, observations: Sequence[Observation], read_at: Mapping[int, int | None], now: int
+) -> Booked:
+    """Records a batch of observations in the ledger.
+
+    `read_at` says when each worker gave its last reading before this batch (unix ms). The ledger's own rows do not
+    carry that along, so that a look at an idle worker writes nothing here.
+    """
+    contracts = await _contracts(session, {claim.sc_address for seen in observations for claim in seen.claims})
+    waiting = {worker_id for contract in contracts.values() for worker_id in contract.waiting}
+    workers = await _workers(session, waiting | {seen.worker_id for seen in observations})
+    for worker_id, moment in read_at.items():
+        if moment is not None and (worker := workers.get(worker_id)) is not None:
+            worker.last_at = max(moment, worker.last_at or moment)
+    result = record(contracts, workers, observations, now)
+    await _save_contracts(session, [contracts[key] for key in sorted(result.changed_contracts)])
+    await _save_workers(session, [workers[key] for key in sorted(result.changed_workers)])
+    await _save_entries(session, result.entries)
+    return _booked(result.entries, result.refused)
+
+
+def _booked(entries: Sequence[Entry], refused: Sequence[Refused]) -> Booked:
+    shares: dict[int, int] = defaultdict(int)
+    openings: dict[int, int] = defaultdict(int)
+    for entry in entries:
+        if entry.worker_id is not None:
+            shares[entry.worker_id] += entry.amount
+            if entry.opening:
+                openings[entry.worker_id] += entry.amount
+    return Booked(shares, openings, refused)
+
+
+async def _contracts(session: Session, addresses: set[str]) -> dict[str, Contract]:
+    if not addresses:
+        return {}
+    rows = await session.scalars(select(EarningContract.state).where(EarningContract.sc_address.in_(addresses)))
+    return {contract.sc_address: contract for contract in map(_decode_contract, rows)}
+
+
+async def _workers(session: Session, worker_ids: set[int]) -> dict[int, WorkerTokens]:
+    rows = await session.scalars(select(EarningWorker.state).where(EarningWorker.worker_id.in_(worker_ids)))
+    return {worker.worker_id: worker for worker in map(_decode_worker, rows)}
+
+
+async def _upsert(session: Session, table: Table, rows: Sequence[dict[str, object]], add: tuple[str, ...] = ()) -> None:
+    """Inserts, or on the same key replaces every other column; the columns in `add` are added up instead."""
+    if not rows:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    keys = [column.name for column in table.primary_key]
+    new = {
+        name: table.c[name] + statement.excluded[name] if name in add else statement.excluded[name]
+        for name in rows[0]
+        if name not in keys
+    }
+    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), list(rows))
+
+
+async def _save_contracts(session: Session, contracts: Sequence[Contract]) -> None:
+    rows: list[dict[str, object]] = [
+        {
+            "sc_address": contract.sc_address,
+            "participant_id": contract.participant_id,
+            "earned": contract.earned,
+            "opening": contract.opening,
+            "unattributed": contract.unattributed,
+            "state": _encode(contract).decode(),
+        }
+        for contract in contracts
+    ]
+    await _upsert(session, EarningContract.metadata.tables[EarningContract.__tablename__], rows)
+
+
+async def _save_workers(session: Session, workers: Sequence[WorkerTokens]) -> None:
+    rows: list[dict[str, object]] = [
+        {"worker_id": worker.worker_id, "state": _encode(worker).decode()} for worker in workers
+    ]
+    await _upsert(session, EarningWorker.metadata.tables[EarningWorker.__tablename__], rows)
+
+
+async def _save_entries(session: Session, entries: Sequence[Entry]) -> None:
+    sums: dict[tuple[str, int, int, bool], list[int]] = defaultdict(lambda: [0, 0])
+    for entry in entries:
+        worker_id = UNATTRIBUTED if entry.worker_id is None else entry.worker_id
+        key = (entry.sc_address, worker_id, entry.at - entry.at % HOUR_MS, entry.opening)
+        sums[key][0] += entry.tokens
+        sums[key][1] += entry.amount
+    rows: list[dict[str, object]] = [
+        {"sc_address": key[0], "worker_id": key[1], "hour": key[2], "opening": key[3], "tokens": t, "amount": a}
+        for key, (t, a) in sums.items()
+        if t or a
+    ]
+    await _upsert(session, EarningHour.metadata.tables[EarningHour.__tablename__], rows, add=("tokens", "amount"))
