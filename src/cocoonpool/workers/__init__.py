@@ -1,0 +1,1 @@
+"""The GPU workers: registry, diagnosis, state."""

@@ -1,0 +1,60 @@
+"""One rule per cause that the health monitor inside the VM can show, the only source of GPU figures."""
+
+from typing import Final
+
+from cocoonpool.cocoon.reading import Failure, Gpu, Guest
+from cocoonpool.workers.look import PLAIN, Look, Rule, Values
+from cocoonpool.workers.wording import shorten
+
+HOT_C: Final = 85
+COOL_C: Final = 80  # once hot, it is hot until it has come down to this
+
+
+def _gpu_hot(look: Look) -> Values | None:
+    if type(look.guest) is not Guest:
+        return None
+    measured = [gpu for gpu in look.guest.gpus if gpu.temperature_c is not None]
+    hottest = max(measured, key=lambda gpu: gpu.temperature_c or 0, default=None)
+    if hottest is None or hottest.temperature_c is None:
+        return None
+    hot = hottest.temperature_c > COOL_C if "gpu_hot" in look.memory.since else hottest.temperature_c >= HOT_C
+    return {"index": hottest.index, "temperature": hottest.temperature_c} if hot else None
+
+
+def _gpu_not_seen(look: Look) -> Values | None:
+    return PLAIN if type(look.guest) is Guest and not any(map(_is_real, look.guest.gpus)) else None
+
+
+def _is_real(gpu: Gpu) -> bool:
+    return any(value is not None for value in (gpu.memory_total_gib, gpu.temperature_c, gpu.utilization))
+
+
+def _guest_services_failing(look: Look) -> Values | None:
+    if type(look.guest) is not Guest or look.guest.services_ok is not False:
+        return None
+    failing = sorted((service for service in look.guest.services if not service.ok), key=lambda s: not s.critical)
+    names = ", ".join(shorten(service.name) for service in failing[:3])
+    more = f" and {len(failing) - 3} more" if len(failing) > 3 else ""
+    return {"services": f"{names}{more}" or "the monitor names none"}
+
+
+def _gpu_source_failed(look: Look) -> Values | None:
+    return {"what": shorten(look.guest.detail, 160)} if type(look.guest) is Failure else None
+
+
+def _gpu_source_missing(look: Look) -> Values | None:
+    return PLAIN if look.guest is None and not look.subject.has_health_source else None
+
+
+# What the monitor itself says: also worth saying while the worker gives no reading.
+MONITOR_RULES: Final[dict[str, Rule]] = {
+    "gpu_hot": _gpu_hot,
+    "gpu_not_seen": _gpu_not_seen,
+    "guest_services_failing": _guest_services_failing,
+}
+
+GUEST_RULES: Final[dict[str, Rule]] = {
+    **MONITOR_RULES,
+    "gpu_source_failed": _gpu_source_failed,
+    "gpu_source_missing": _gpu_source_missing,
+}

@@ -1,0 +1,44 @@
+"""What a rule may look at: one reading of one worker, in its surroundings."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from cocoonpool.cocoon.reading import Failure, Guest, Reading
+from cocoonpool.workers.memory import Memory
+
+
+class Subject(msgspec.Struct, frozen=True, gc=False):
+    """What the pool knows of the worker from its registration."""
+
+    is_active: bool
+    on_loopback: bool  # it is asked over loopback only
+    has_access_hash: bool
+    wanted_coefficient: int | None  # per mille
+    has_health_source: bool
+    port: int
+
+
+class Fleet(msgspec.Struct, frozen=True, gc=False):
+    """What other workers show. `newest_struct_version`: the highest of trusted workers of the same root contract."""
+
+    newest_struct_version: int | None = None
+
+
+class Look(msgspec.Struct, gc=False):
+    """The context of all rules. `memory` already holds `reading`; its `since` is still that of the look before."""
+
+    subject: Subject
+    memory: Memory
+    reading: Reading
+    guest: Guest | Failure | None
+    fleet: Fleet
+    now: int  # unix ms
+    well: bool = True  # no error and no warning found so far
+
+
+# The values for the cause's sentence while the cause holds, else None.
+Values = Mapping[str, object]
+Rule = Callable[[Look], Values | None]
+PLAIN: Final[Values] = {}

@@ -1,0 +1,88 @@
+"""HTTP: workers. An operator sees and changes all, a participant sees its own and may rename them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from cocoonpool.auth.guards import Operator, Reader, Writer
+from cocoonpool.auth.principal import Principal
+from cocoonpool.cocoon.networks import AllowedNetworks
+from cocoonpool.errors import Forbidden
+from cocoonpool.session import Read, Write
+from cocoonpool.wire import Cursor, ExactRoute, Limit, page, respond, utc_now
+from cocoonpool.workers import change as changes
+from cocoonpool.workers import queries
+from cocoonpool.workers.causes import Status
+from cocoonpool.workers.change import WorkerChange
+from cocoonpool.workers.queries import Filters, OwnedWorkerId
+from cocoonpool.workers.register import NewWorker, register
+from cocoonpool.workers.shapes import WorkerAnswer, WorkerItem
+
+router = APIRouter(prefix="/workers", tags=["workers"], route_class=ExactRoute)
+
+WorkerId = Annotated[int, Path(ge=0, le=2**63 - 1)]
+ParticipantFilter = Annotated[int | None, Query(ge=0, le=2**63 - 1, description="Only this participant's.")]
+ModelFilter = Annotated[str | None, Query(max_length=320, description="Only with exactly this model, as reported.")]
+
+
+@router.get("", response_model=list[WorkerItem])
+async def list_workers(
+    request: Request,
+    caller: Reader,
+    session: Read,
+    participant_id: ParticipantFilter = None,
+    is_active: Annotated[bool | None, Query(description="Only active, or only paused workers.")] = None,
+    status: Annotated[Status | None, Query(description="Only with this `latest_status`.")] = None,
+    model: ModelFilter = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Workers in order of id, each with its latest figures. A participant finds only its own."""
+    filters = Filters(participant_id, is_active, status, model)
+    rows, total, next_cursor = await queries.list_page(session, caller, filters, limit, cursor or 0)
+    return page(request, rows, total, next_cursor)
+
+
+@router.get("/{worker_id}", response_model=WorkerAnswer)
+async def get_worker(worker_id: WorkerId, caller: Reader, session: Read) -> Response:
+    """One worker, with all that its last reading says."""
+    owned = await queries.owned_by(session, worker_id, caller)
+    return respond(await queries.get(session, owned.id))
+
+
+@router.post("", status_code=201, response_model=WorkerAnswer)
+async def create_worker(request: Request, _: Operator, session: Write, body: NewWorker) -> Response:
+    """Registers a worker that the pool itself asks. Its host must be inside the allowed networks."""
+    worker = await register(session, body, networks=_networks(request), now=utc_now())
+    answer = await queries.get(session, OwnedWorkerId(worker.id))  # just made by an operator, who sees all
+    return respond(answer, 201, {"Location": f"{request.url.path}/{worker.id}"})
+
+
+@router.patch("/{worker_id}", response_model=WorkerAnswer)
+async def change_worker(
+    request: Request, worker_id: WorkerId, caller: Writer, session: Write, body: WorkerChange
+) -> Response:
+    """Changes a worker. With `is_active` false it is paused at once. A participant may rename its own."""
+    owned = await queries.owned_by(session, worker_id, caller)
+    _refuse_beyond_name(caller, body)
+    await changes.change(session, owned.id, body, networks=_networks(request), now=utc_now())
+    return respond(await queries.get(session, owned.id))
+
+
+@router.delete("/{worker_id}", status_code=204)
+async def delete_worker(worker_id: WorkerId, caller: Operator, session: Write) -> Response:
+    """Takes a worker out of the pool. What it earned, and its history, stay on the books."""
+    owned = await queries.owned_by(session, worker_id, caller)
+    await changes.delete(session, owned.id, utc_now())
+    return Response(status_code=204)
+
+
+def _networks(request: Request) -> AllowedNetworks:
+    networks: AllowedNetworks = request.app.state.settings.networks
+    return networks
+
+
+def _refuse_beyond_name(caller: Principal, body: WorkerChange) -> None:
+    beyond = body.model_fields_set - {"worker_name"}
+    if beyond and not caller.is_operator:
+        raise Forbidden(f"Only an operator may change: {', '.join(sorted(beyond))}.", "operator_only")

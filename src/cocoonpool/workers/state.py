@@ -1,0 +1,162 @@
+"""Reads and writes what is known of workers now: the input and the result of each diagnosis."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, func, select, update
+
+from cocoonpool.cocoon.networks import is_loopback
+from cocoonpool.cocoon.reading import Guest, Reading
+from cocoonpool.db import ReadSession, Session
+from cocoonpool.workers.causes import Cause
+from cocoonpool.workers.models import Worker, WorkerState
+from cocoonpool.workers.status import Fleet, Memory, Subject
+
+decode_causes = msgspec.json.Decoder(tuple[Cause, ...]).decode
+decode_memory = msgspec.json.Decoder(Memory).decode
+decode_reading = msgspec.json.Decoder(Reading).decode
+decode_guest = msgspec.json.Decoder(Guest).decode
+_encode = msgspec.json.Encoder().encode
+
+
+class Known(msgspec.Struct, gc=False):
+    """What the waist needs to know about a worker before it can judge a new look."""
+
+    worker_id: int
+    participant_id: int
+    worker_name: str
+    subject: Subject
+    status: str
+    codes: frozenset[str]
+    sample_at: int | None
+    revenue: int  # nanoTON since we look: without the opening balances
+    root_address: str | None
+    memory: Memory
+
+
+def to_json(value: object) -> str:
+    return _encode(value).decode()
+
+
+_COLUMNS = (
+    Worker.id,
+    Worker.participant_id,
+    Worker.worker_name,
+    Worker.host,
+    Worker.stats_port,
+    Worker.access_hash,
+    Worker.health_source,
+    Worker.price_coefficient,
+    Worker.is_active,
+    WorkerState.status,
+    WorkerState.causes,
+    WorkerState.sample_at,
+    WorkerState.revenue - WorkerState.opening,
+    WorkerState.root_address,
+    WorkerState.memory,
+)
+
+
+async def load(session: Session, worker_ids: Collection[int]) -> dict[int, Known]:
+    """The workers that exist, are not deleted and are asked for."""
+    rows = await session.execute(
+        select(*_COLUMNS)
+        .join(WorkerState, WorkerState.worker_id == Worker.id)
+        .where(Worker.id.in_(worker_ids), Worker.deleted_at.is_(None))
+    )
+    return {row[0]: _known(row) for row in rows}
+
+
+def _known(row: Any) -> Known:
+    worker_id, participant_id, name, host, port, access_hash, source, wanted, active, status, *state = row
+    causes, sample_at, revenue, root_address, memory = state
+    return Known(
+        worker_id=worker_id,
+        participant_id=participant_id,
+        worker_name=name,
+        subject=Subject(
+            is_active=active,
+            on_loopback=is_loopback(host),
+            has_access_hash=access_hash is not None,
+            wanted_coefficient=wanted,
+            has_health_source=source is not None,
+            port=port,
+        ),
+        status=status,
+        codes=frozenset(cause.code for cause in decode_causes(causes)),
+        sample_at=sample_at,
+        revenue=revenue,
+        root_address=root_address,
+        memory=decode_memory(memory),
+    )
+
+
+_UPDATE = update(WorkerState.__table__).where(WorkerState.worker_id == bindparam("of"))  # type: ignore[arg-type]
+_ALWAYS = ("status", "causes", "sample_at", "gpu_utilization", "memory")
+_ANSWERED = (
+    *_ALWAYS,
+    "last_seen",
+    "model",
+    "reported_coefficient",
+    "root_address",
+    "struct_version",
+    "reading",
+    "guest",
+)
+_WRITE = {
+    names: _UPDATE.values({name: bindparam(f"new_{name}") for name in names})
+    for names in (_ALWAYS, _ANSWERED, (*_ALWAYS, "last_seen"))
+}
+
+
+async def store(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Writes new states. A row is a dict of column values with `worker_id`.
+
+    A failed look leaves the last reading in place, so the rows come in as many shapes as there are column sets.
+    """
+    for names, statement in _WRITE.items():
+        same = [row for row in rows if len(row) == len(names) + 1 and names[-1] in row]
+        if same:
+            await session.execute(
+                statement, [{"of": row["worker_id"], **{f"new_{n}": row[n] for n in names}} for row in same]
+            )
+
+
+async def add_revenue(session: Session, shares: dict[int, int], openings: dict[int, int]) -> None:
+    """Adds nanoTON to workers' shares; `openings` is the part of them that was earned before we looked."""
+    if shares:
+        statement = _UPDATE.values(
+            revenue=WorkerState.revenue + bindparam("more"), opening=WorkerState.opening + bindparam("more_opening")
+        )
+        rows = [{"of": w, "more": more, "more_opening": openings.get(w, 0)} for w, more in shares.items()]
+        await session.execute(statement, rows)
+
+
+class StructVersions:
+    """Which struct_version of a root contract others have shown: tells that a worker is too old for the network."""
+
+    def __init__(self, rows: Sequence[tuple[str, int, int]]) -> None:
+        self._seen: dict[str, dict[int, int]] = {}
+        for root, participant_id, version in rows:
+            self._seen.setdefault(root, {})[participant_id] = version
+
+    def fleet_for(self, root: str | None, participant_id: int) -> Fleet:
+        """The highest version shown by the participant's own workers, or by those of two other participants.
+
+        One stranger alone is not believed: a made-up version would mark everybody's workers as too old.
+        """
+        by_owner = self._seen.get(root or "", {})
+        others = sorted((v for owner, v in by_owner.items() if owner != participant_id), reverse=True)
+        believed = [v for v in (by_owner.get(participant_id), others[1] if len(others) > 1 else None) if v is not None]
+        return Fleet(newest_struct_version=max(believed, default=None))
+
+
+async def struct_versions(session: ReadSession | Session) -> StructVersions:
+    rows = await session.execute(
+        select(WorkerState.root_address, Worker.participant_id, func.max(WorkerState.struct_version))
+        .join(Worker, Worker.id == WorkerState.worker_id)
+        .where(WorkerState.struct_version.is_not(None), WorkerState.root_address.is_not(None), Worker.is_active)
+        .group_by(WorkerState.root_address, Worker.participant_id)
+    )
+    return StructVersions([(root or "", owner, version) for root, owner, version in rows])
