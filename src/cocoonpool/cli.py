@@ -2,6 +2,7 @@
 so that a light install (no database, no web framework) can load this file."""
 
 from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -270,7 +271,15 @@ def keys_create(
     settings = _settings()
     from cocoonpool.commands import keys as commands
 
-    _run(commands.create_key(settings, name, role, participant, scopes, days, networks, as_json))
+    fields = {
+        "name": name,
+        "role": role,
+        "participant_id": participant,
+        "scopes": [scope.strip() for scope in scopes.split(",")],
+        "expires_at": datetime.now(UTC) + timedelta(days=days) if days else None,
+        "networks": [network.strip() for network in networks.split(",")] if networks else None,
+    }
+    _run(commands.create_key(settings, fields, as_json))
 
 
 @keys_app.command("list")

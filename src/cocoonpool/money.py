@@ -10,15 +10,24 @@ NANO: Final = 1_000_000_000
 # More than can ever exist (about 5.2 billion coins in 2026); keeps every sum inside 64 bits.
 SUPPLY_LIMIT: Final = Nanoton(6_000_000_000 * NANO)
 
-_PLAIN: Final = re.compile(r"-?\d{1,20}(\.\d{1,20})?", re.ASCII)
+_PLAIN: Final = re.compile(r"(-?)(\d{1,20})(?:\.(\d{1,20}))?", re.ASCII)
 
 
-def to_ton(amount: Nanoton) -> Decimal:
+class Ton(Decimal):
+    """An amount of TON for people and for the wire: it prints without an exponent, however small it is."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return format(self, "f")
+
+
+def to_ton(amount: Nanoton) -> Ton:
     """The amount in TON: exact, at most nine decimals, no exponent, no trailing zeros."""
     sign = "-" if amount < 0 else ""
     whole, fraction = divmod(abs(amount), NANO)
     digits = f"{fraction:09d}".rstrip("0")
-    return Decimal(f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}")
+    return Ton(f"{sign}{whole}.{digits}" if digits else f"{sign}{whole}")
 
 
 def from_ton(value: Decimal | int | str) -> Nanoton:
@@ -28,11 +37,13 @@ def from_ton(value: Decimal | int | str) -> Nanoton:
         ValueError: not a plain decimal number, more than nine decimals, negative, or beyond the supply.
     """
     text = format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
-    if not _PLAIN.fullmatch(text):
+    plain = _PLAIN.fullmatch(text)
+    if plain is None:
         raise ValueError("not a plain decimal number")
-    nano = Decimal(text).scaleb(9)
-    if nano != nano.to_integral_value():
+    sign, whole, fraction = plain[1], plain[2], plain[3] or ""
+    if fraction[9:].strip("0"):
         raise ValueError("more than nine decimals")
-    if not 0 <= nano <= SUPPLY_LIMIT:
+    nano = int(whole) * NANO + int(fraction[:9].ljust(9, "0"))
+    if (sign and nano) or nano > SUPPLY_LIMIT:
         raise ValueError("negative or beyond the supply of TON")
-    return Nanoton(int(nano))
+    return Nanoton(nano)

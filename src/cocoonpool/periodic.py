@@ -1,6 +1,7 @@
 """Runs something again and again; the one broad catch of the project: a fault is logged once, then counted."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 from cocoonpool.telemetry import get_logger
@@ -8,8 +9,14 @@ from cocoonpool.telemetry import get_logger
 log = get_logger(__name__)
 
 
-async def every(seconds: float, name: str, work: Callable[[], Awaitable[object]]) -> None:
-    """Awaits `work()` every `seconds`, for ever. A failure does not end the loop; its recovery is logged too."""
+async def every(
+    seconds: float, name: str, work: Callable[[], Awaitable[object]], *, phase: float | None = None
+) -> None:
+    """Awaits `work()` again and again, for ever. A failure does not end the loop; its recovery is logged too.
+
+    `phase` None: `seconds` after the end of the run before. Else at every moment of the monotonic clock that is
+    `phase` past a multiple of `seconds`.
+    """
     failures = 0
     while True:
         try:
@@ -22,4 +29,4 @@ async def every(seconds: float, name: str, work: Callable[[], Awaitable[object]]
             if failures:
                 log.info(f"{name} works again", failures=failures)
             failures = 0
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds if phase is None else seconds - (time.monotonic() - phase) % seconds)

@@ -16,11 +16,14 @@ def setup_logging(level: str = "info", style: Literal["console", "json"] = "cons
     shared: list[structlog.typing.Processor] = [structlog.stdlib.add_log_level, stamp]
     render: structlog.typing.Processor
     if style == "json":
+        shared.append(structlog.processors.format_exc_info)
         render = structlog.processors.JSONRenderer()
     else:
-        render = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=36)
+        # Never a traceback with local variables: those hold keys and access hashes.
+        plain = structlog.dev.plain_traceback
+        render = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=36, exception_formatter=plain)
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, render],
+        processors=[*shared, render],
         wrapper_class=structlog.make_filtering_bound_logger(numeric),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,

@@ -6,24 +6,31 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import Query, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-_encoder = msgspec.json.Encoder(
-    decimal_format="number",
-    enc_hook=lambda value: value.__dict__ if isinstance(value, BaseModel) else str(value),
-)
+from cocoonpool.exactjson import encode
 
 Ton = Annotated[Decimal, WithJsonSchema({"type": "number", "description": "TON, at most nine decimals, exact"})]
 """An amount of TON on its way out: a JSON number that never was a float."""
 
-UtcTime = Annotated[
-    AwareDatetime,
-    AfterValidator(lambda moment: moment.astimezone(UTC)),
-    PlainSerializer(lambda moment: moment.isoformat().replace("+00:00", "Z")),
-]
+
+def _text_only(moment: Any) -> Any:
+    """A time as text, with a zone; a bare number could be seconds or milliseconds."""
+    if not isinstance(moment, str | datetime):
+        raise ValueError("a time is text, as in 2025-01-15T10:30:00Z")
+    return moment
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time before the year 1 or after 9999 in UTC") from None
+
+
+UtcTime = Annotated[AwareDatetime, BeforeValidator(_text_only), AfterValidator(_in_utc)]
 """A moment with a zone; one without is refused."""
 
 
@@ -31,11 +38,6 @@ class Wire(BaseModel):
     """Base of every shape on the wire. Unknown fields in a request are refused."""
 
     model_config = ConfigDict(extra="forbid")
-
-
-def encode(value: object) -> bytes:
-    """JSON with exact decimals as numbers and UTC times with `Z`."""
-    return _encoder.encode(value)
 
 
 def respond(value: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -82,4 +84,6 @@ def page(request: Request, rows: Sequence[BaseModel], total: int, next_cursor: i
 
 
 def utc_now() -> datetime:
-    return datetime.now(UTC)
+    """The time as precise as the database keeps it: an answer and a later look at it agree."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -37,9 +37,7 @@ async def simulated(**options: Any) -> AsyncIterator[Simulator]:
 @asynccontextmanager
 async def collecting(db: Database, interval: float = 1.0) -> AsyncIterator[CollectorRegistry]:
     registry = CollectorRegistry()
-    collector = Collector(
-        db, Events(), registry, LOOPBACK, interval=interval, connect_timeout=0.5, fetch_timeout=0.9
-    )
+    collector = Collector(db, Events(), registry, LOOPBACK, interval=interval, connect_timeout=0.5, fetch_timeout=0.9)
     await collector.start()
     try:
         yield registry

@@ -1,5 +1,6 @@
 """The ledger with its records and all entries so far; every step checks that the books balance."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import msgspec
@@ -87,7 +88,7 @@ class Books:
     def pending(self, contract: str = ONE) -> int:
         return sum(chunk.tokens for chunk in self.contracts[contract].pending)
 
-    def _check(self, before: dict[str, int]) -> None:
+    def _check(self, before: Mapping[str, int]) -> None:
         assert all(amount >= 0 for _, amount in self._sums.values())
         for address, contract in self.contracts.items():
             mine = [(key, *sums) for key, sums in self._sums.items() if key[0] == address]

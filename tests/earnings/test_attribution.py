@@ -22,6 +22,7 @@ def test_a_split_is_exact_fair_to_one_token_and_never_above_a_credit(tokens: int
 def test_the_largest_remainder_wins_and_the_first_on_a_tie() -> None:
     assert share(10, [3, 3, 6]) == [3, 2, 5]
     assert share(1, [5, 5]) == [1, 0]
+    assert share(3, [1, 2, 4]) == [0, 1, 2]
 
 
 @pytest.mark.parametrize("gap", [0, 10 * SECOND, 100 * SECOND])
@@ -96,6 +97,24 @@ def test_growth_is_shared_pro_rata_when_more_work_was_done_than_it_shows() -> No
     assert (books.share(A), books.share(B), books.share(C)) == (75, 25, 0)
 
 
+def test_a_little_work_is_not_lost_behind_a_busy_neighbour() -> None:
+    books = Books()
+    books.take(look(A, 0, 0, 0), look(B, 0, 0, 0))
+    books.take(look(A, 15 * SECOND, 1_000, 0), look(B, 15 * SECOND, 15_000, 0))
+    for step in range(2, 30):  # the contract's figure lags a round behind, all the time
+        at = step * 15 * SECOND
+        books.take(look(A, at, 1_000, 1_000 + (step - 1) * 15_000), look(B, at, step * 15_000, 0))
+    assert (books.share(A), books.unattributed()) == (1_000, 0)
+
+
+def test_growth_of_two_fees_within_seconds_is_attributed_at_both() -> None:
+    books = Books()
+    books.take(look(A, 0, 0, 0), look(B, 0, 0, 0))
+    books.take(look(A, MINUTE, 0, 10, fee=8), look(A, MINUTE + SECOND, 0, 20, fee=19))
+    books.take(look(B, MINUTE + 2 * SECOND, 20, 20, fee=19))
+    assert (books.share(B), books.unattributed()) == (10 * 8 + 10 * 19, 0)
+
+
 def test_one_counter_is_spent_once_over_several_contracts() -> None:
     books = Books()
     books.take(look(A, 0, 0, claim(0, of=ONE), claim(0, of=TWO)))
@@ -161,11 +180,37 @@ def test_a_worker_registered_late_claims_open_growth_before_the_opening() -> Non
     assert books.in_period(0, HOUR, B) == 200
 
 
+def test_a_newcomer_is_served_after_those_who_were_here_first() -> None:
+    books = Books()
+    books.take(look(A, 0, 0, 500), look(B, 0, 0, 500))
+    books.take(look(A, 10 * MINUTE, 0, 1_000))
+    books.take(look(B, HOUR, 500, 1_000), look(C, HOUR + 1, 500, 1_000))
+    assert (books.share(B), books.share(C), books.unattributed()) == (500, 500, 0)
+
+
 def test_the_first_work_on_a_new_proxy_is_found_in_its_opening() -> None:
     books = Books()
     books.take(look(A, 0, 0))
     books.take(look(A, 15 * SECOND, 70, 70))
     assert (books.share(A), books.unattributed()) == (70, 0)
+
+
+def test_work_after_a_contract_was_first_seen_is_not_in_its_opening() -> None:
+    books = Books()
+    books.take(look(A, 0, 0, 1_000))
+    books.take(look(A, 15 * SECOND, 10, 1_000))
+    assert (books.share(A), books.unattributed()) == (0, 1_000)
+    books.take(look(A, 30 * SECOND, 10, 1_010))
+    assert books.share(A) == books.in_period(0, HOUR, A) == 10
+
+
+def test_work_for_several_contracts_claims_no_opening() -> None:
+    books = Books()
+    books.take(look(A, 0, 0, claim(0, of=ONE)))
+    books.take(look(A, 15 * SECOND, 70, claim(0, of=ONE), claim(70, of=TWO)))
+    assert (books.share(A), books.unattributed(TWO)) == (0, 70)
+    books.take(look(A, 30 * SECOND, 70, claim(50, of=ONE), claim(70, of=TWO)))
+    assert (books.share(A, ONE), books.unattributed(TWO)) == (50, 70)
 
 
 def test_a_removed_worker_keeps_its_share_and_gets_no_more() -> None:

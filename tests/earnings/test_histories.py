@@ -1,6 +1,7 @@
 """Any history of work, restarts, gaps, lost proxies and fee changes: the books balance and nothing counts twice."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,7 +82,7 @@ def expected(looks: Sequence[Observation]) -> dict[str, tuple[int, int]]:
 
 def split(looks: list[Observation], cuts: Sequence[int]) -> list[list[Observation]]:
     edges = [0, *sorted({cut % (len(looks) + 1) for cut in cuts}), len(looks)]
-    return [looks[one:two] for one, two in zip(edges, edges[1:], strict=False)]
+    return [looks[one:two] for one, two in pairwise(edges)]
 
 
 def state(books: Books) -> dict[str, tuple[int, int, int]]:

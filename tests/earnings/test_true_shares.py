@@ -1,6 +1,6 @@
 """Where every worker is looked at regularly, its share is its true work, to the token."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from cocoonpool.earnings.ledger import Observation
 from tests.earnings.books import SECOND, Books
 from tests.earnings.world import Figure, Machine, World, address
+
+T = TypeVar("T")
 
 
 class Part(NamedTuple):
@@ -40,7 +42,10 @@ class Pool(NamedTuple):
 @st.composite
 def pools(draw: st.DrawFn) -> Pool:
     size, length = draw(st.integers(1, 4)), draw(st.integers(1, 14))
-    per_worker = lambda one: st.lists(one, min_size=size, max_size=size)  # noqa: E731
+
+    def per_worker(one: st.SearchStrategy[T]) -> st.SearchStrategy[list[T]]:
+        return st.lists(one, min_size=size, max_size=size)
+
     return Pool(
         interval=draw(st.sampled_from((5, 15, 30, 45))) * SECOND,
         owners=draw(per_worker(st.integers(0, 1))),

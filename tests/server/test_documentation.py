@@ -21,10 +21,9 @@ class Elements(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
         self.tags.add(tag)
         self.links |= {value for name, value in attrs if name in ("href", "src") and value}
-        self.ids += [given["id"]] if given.get("id") else []
+        self.ids += [value for name, value in attrs if name == "id" and value]
 
 
 async def test_the_page_is_complete_in_itself(app: FastAPI) -> None:

@@ -1,7 +1,10 @@
 """`/health` and `/ready`: what an orchestrator asks before it sends people here."""
 
+import asyncio
+import threading
 from pathlib import Path
 
+import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 
@@ -42,9 +45,19 @@ async def test_an_old_database_is_a_reason(tmp_path: Path) -> None:
     await db.close()
 
 
-async def test_a_database_that_cannot_be_opened_is_a_reason(tmp_path: Path) -> None:
-    db = Database(f"sqlite+aiosqlite:///{tmp_path / 'no' / 'such' / 'folder.db'}")
+@pytest.mark.parametrize("place", ["no/such/folder.db", "garbage.db"])
+async def test_a_database_that_cannot_be_opened_is_a_reason(tmp_path: Path, place: str) -> None:
+    (tmp_path / "garbage.db").write_bytes(b"no database " * 1000)
+    db = Database(f"sqlite+aiosqlite:///{tmp_path / place}")
     async with make.client(create_app(Settings.model_validate({"data_dir": tmp_path}), db, Events())) as http:
         assert await reasons(http) == ["The database cannot be reached."]
         assert (await http.get("/health")).status_code == 200
     await db.close()
+    await threads_of_the_driver_end()
+
+
+async def threads_of_the_driver_end() -> None:
+    """The driver does not wait for the thread of a connection that failed, but that thread needs our loop."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 10)

@@ -28,6 +28,10 @@ _YES_NO: Final = {b"yes": True, b"no": False}
 _CONNECTED: Final = {b"connected": True, b"disconnected": False}
 _READY: Final = {b"ready": True, b"not ready": False}
 
+_LABELS: Final = (b"ton", b"image", b"model", b"enabled", b"model connection", b"max_active_requests",
+                  b"active_requests", b"queries", b"success")  # fmt: skip
+_MARKS: Final = {label: b"<tr><td>%b</td><td>" % label for label in _LABELS}
+
 _T = TypeVar("_T")
 
 
@@ -146,9 +150,12 @@ class _Table:
 
     def _cell(self, label: bytes) -> bytes:
         """What stands beside a label: found at once as the known builds print it, else in a table of all rows."""
-        _, found, rest = self._section.partition(b"<tr><td>%b</td><td>" % label)
-        if found:
-            return rest.partition(b"</td")[0]
+        mark = _MARKS[label]
+        start = self._section.find(mark)
+        if start >= 0:
+            start += len(mark)
+            end = self._section.find(b"</td", start)
+            return self._section[start:] if end < 0 else self._section[start:end]
         if self._cells is None:
             self._cells = _labelled(self._section)
         return self._cells.get(label.replace(b"_", b" "), b"")

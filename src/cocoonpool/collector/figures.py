@@ -41,7 +41,8 @@ class Figures:
         )
         self.stored = Counter("cocoonpool_looks_stored_total", "Looks stored.", registry=registry)
 
-    def looked(self, result: object, seconds: float) -> None:
-        self.duration.observe(seconds)
+    def looked(self, result: object, milliseconds: int | None) -> None:
+        if milliseconds is not None:
+            self.duration.observe(milliseconds / 1000)
         if isinstance(result, Failure):
             self.failures.labels(result.kind.value).inc()

@@ -5,17 +5,16 @@ import time
 from collections.abc import Awaitable, Callable
 
 from cocoonpool.cocoon.pages import Pages
-from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Failure, Guest
 from cocoonpool.collector.figures import Figures
 from cocoonpool.collector.schedule import after_look, first_due
-from cocoonpool.samples.look import Look
+from cocoonpool.samples.look import RawLook
 
 FetchPages = Callable[[], Awaitable[Pages | Failure]]
 FetchGuest = Callable[[], Awaitable[Guest | Failure]]
 
 
-async def look_once(worker_id: int, pages: FetchPages, guest: FetchGuest | None) -> Look:
+async def look_once(worker_id: int, pages: FetchPages, guest: FetchGuest | None) -> RawLook:
     """One look: the worker's pages and, beside them, the guest's health."""
     started = time.monotonic()
     if guest is None:
@@ -23,15 +22,14 @@ async def look_once(worker_id: int, pages: FetchPages, guest: FetchGuest | None)
     else:
         answer, health = await asyncio.gather(pages(), guest())
     duration = time.monotonic() - started
-    result = answer if isinstance(answer, Failure) else read(answer)
-    return Look(worker_id, time.time_ns() // 1_000_000, result, health, round(duration * 1000))
+    return RawLook(worker_id, time.time_ns() // 1_000_000, answer, health, round(duration * 1000))
 
 
 async def scrape(
     worker_id: int,
     pages: FetchPages,
     guest: FetchGuest | None,
-    hand_over: Callable[[Look], None],
+    hand_over: Callable[[RawLook], None],
     figures: Figures,
     *,
     interval: float,
@@ -44,10 +42,7 @@ async def scrape(
     due = first_due(worker_id, interval, fleet_size, time.monotonic())
     while True:
         await asyncio.sleep(max(0.0, due - time.monotonic()))
-        started = time.monotonic()
-        look = await look_once(worker_id, pages, guest)
-        figures.looked(look.result, time.monotonic() - started)
-        hand_over(look)
+        hand_over(await look_once(worker_id, pages, guest))
         upcoming = after_look(worker_id, interval, due, time.monotonic())
         if upcoming.missed:
             figures.missed.inc(upcoming.missed)

@@ -8,11 +8,12 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from cocoonpool.collector.figures import Figures
 from cocoonpool.collector.journal import Journal
+from cocoonpool.collector.schedule import SLOT_S
 from cocoonpool.db import Database
 from cocoonpool.events import Events, WorkersChanged
 from cocoonpool.periodic import every
 from cocoonpool.samples.ingest import Ingested, ingest
-from cocoonpool.samples.look import Look
+from cocoonpool.samples.look import Look, RawLook
 from cocoonpool.telemetry import get_logger
 from cocoonpool.workers.state import StructVersions, struct_versions
 
@@ -29,6 +30,7 @@ class Writer:
 
     def __init__(self, db: Database, events: Events, figures: Figures, capacity: int = 100_000) -> None:
         self._db, self._events, self._figures = db, events, figures
+        self._raw: list[RawLook] = []  # since the last flush; their pages are large, so they do not wait longer
         self._waiting: deque[Look] = deque(maxlen=capacity)
         self._versions = StructVersions([])
         self._versions_at = float("-inf")
@@ -36,20 +38,28 @@ class Writer:
         self._journal = Journal()
         self.last_success = time.monotonic()
 
-    def add(self, look: Look) -> None:
-        if len(self._waiting) == self._waiting.maxlen:
-            self._figures.dropped.inc()
-        self._waiting.append(look)
+    def add(self, look: RawLook) -> None:
+        self._raw.append(look)
+
+    def _read(self) -> None:
+        raw, self._raw = self._raw, []
+        for look in raw:
+            parsed = look.parsed()
+            self._figures.looked(parsed.result, look.duration_ms)
+            if len(self._waiting) == self._waiting.maxlen:
+                self._figures.dropped.inc()
+            self._waiting.append(parsed)
 
     async def run(self) -> None:
-        """Stores once a second, for ever; when cancelled, what is waiting is stored first."""
+        """Stores once a slot, half-way between two rounds of looks; when cancelled, what is waiting is stored first."""
         try:
-            await every(1.0, "storing looks", self.flush)
+            await every(SLOT_S, "storing looks", self.flush, phase=SLOT_S / 2)
         finally:
             await self.flush()
 
     async def flush(self) -> None:
-        """Stores everything that waits. A batch leaves the queue only after its commit."""
+        """Reads and stores everything that waits. A batch leaves the queue only after its commit."""
+        self._read()
         self._figures.queue.set(len(self._waiting))
         while self._waiting:
             batch = list(islice(self._waiting, LARGEST_BATCH))

@@ -111,7 +111,7 @@ async def _examine_all(settings: Settings, db: Database) -> list[Patient]:
             client = WorkerClient(target.host, target.port, settings.networks, target.access_hash)
             guest = _guest(target.health_source, settings)
             try:
-                look = await look_once(worker.worker_id, client.fetch, guest)
+                look = (await look_once(worker.worker_id, client.fetch, guest)).parsed()
             finally:
                 client.close()
         fleet = versions.fleet_for(worker.root_address, worker.participant_id)

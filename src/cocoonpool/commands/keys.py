@@ -1,47 +1,35 @@
 """`cocoonpool keys …`: the operator's way to API keys without the server."""
 
-from datetime import timedelta
+from typing import Any
+
+from pydantic import ValidationError
 
 from cocoonpool.auth import keys
 from cocoonpool.auth.models import ApiKey
-from cocoonpool.auth.principal import Role, Scope
-from cocoonpool.cocoon.networks import AllowedNetworks
+from cocoonpool.auth.shapes import KeyOut, NewKey, refuse_contradictions
 from cocoonpool.commands.output import OK, USAGE, fail, print_json, say, show
+from cocoonpool.commands.refusal import explain
 from cocoonpool.commands.serve import open_database
 from cocoonpool.settings import Settings
-from cocoonpool.text import one_line
 from cocoonpool.wire import utc_now
 
 
-async def create_key(
-    settings: Settings,
-    name: str,
-    role: str,
-    participant: int | None,
-    scopes: str,
-    days: int | None,
-    networks: str | None,
-    as_json: bool,
-) -> int:
-    try:
-        wanted_role, wanted = Role(role), frozenset(Scope(scope.strip()) for scope in scopes.split(","))
-        one_line(name)
-        if networks is not None:
-            AllowedNetworks.parse(networks)
-    except ValueError as error:
-        fail(str(error), USAGE)
-    if wanted_role is Role.PARTICIPANT and participant is None:
-        fail("a participant's key needs --participant", USAGE)
+async def create_key(settings: Settings, fields: dict[str, Any], as_json: bool) -> int:
     now = utc_now()
+    try:
+        new = NewKey(**fields)
+        refuse_contradictions(new, new.participant_id, now)
+    except ValidationError as error:
+        fail(explain(error), USAGE)
     async with open_database(settings) as db, db.transaction() as session:
         row, key = await keys.create(
             session,
-            name=name[:100],
-            role=wanted_role,
-            scopes=wanted,
-            participant_id=participant,
-            expires_at=now + timedelta(days=days) if days else None,
-            networks=tuple(part.strip() for part in networks.split(",")) if networks else None,
+            name=new.name,
+            role=new.role,
+            scopes=new.scopes,
+            participant_id=new.participant_id,
+            expires_at=new.expires_at,
+            networks=tuple(new.networks) if new.networks else None,
             now=now,
         )
         key_id = row.id
@@ -56,7 +44,7 @@ async def list_keys(settings: Settings, as_json: bool) -> int:
     async with open_database(settings) as db, db.reading() as session:
         rows, total = await keys.list_keys(session, only_participant=None, after=0, limit=1000)
     if as_json:
-        print_json([_as_dict(row) for row in rows])
+        print_json([KeyOut.of(row) for row in rows])
         return OK
     columns = ("id", "key", "name", "role", "scopes", "participant", "last used", "state")
     show(
@@ -87,8 +75,3 @@ def _state(row: ApiKey) -> str:
     if row.expires_at is not None:
         return f"until {_day(row.expires_at)}" if row.expires_at > utc_now() else "expired"
     return "valid"
-
-
-def _as_dict(row: ApiKey) -> dict[str, object]:
-    names = ("id", "name", "prefix", "role", "scopes", "participant_id", "networks", "created_at", "expires_at")
-    return {name: getattr(row, name) for name in (*names, "last_used_at", "revoked_at")}

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cocoonpool.exactjson import encode
+
 OK, PROBLEM, USAGE = 0, 1, 2
 """Exit codes: done; something is wrong (said on standard error); the command was called wrongly."""
 
@@ -42,8 +44,7 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -
 
 def print_json(value: Any) -> None:
     """JSON for programs. Shapes of the wire (pydantic models) print as the API answers them."""
-    encoded = msgspec.json.Encoder(decimal_format="number", enc_hook=vars).encode(value)
-    sys.stdout.write(msgspec.json.format(encoded, indent=2).decode() + "\n")
+    sys.stdout.write(msgspec.json.format(encode(value), indent=2).decode() + "\n")
 
 
 def say(text: str) -> None:

@@ -16,14 +16,14 @@ from cocoonpool.wire import utc_now
 from cocoonpool.workers import queries
 from cocoonpool.workers.causes import Severity
 from cocoonpool.workers.register import NewWorker, register
-from cocoonpool.workers.shapes import WorkerAnswer, WorkerItem
 
 OPERATOR = Principal(role=Role.OPERATOR, scopes=frozenset({Scope.READ, Scope.WRITE}))
 """Whoever can read the database file is the operator."""
 
 
-async def all_workers(session: ReadSession) -> list[WorkerItem]:
-    items: list[WorkerItem] = []
+async def all_workers(session: ReadSession) -> list[dict[str, Any]]:
+    """Every worker, in the shape of `WorkerItem`."""
+    items: list[dict[str, Any]] = []
     after: int | None = 0
     while after is not None:
         page, _, after = await queries.list_page(session, OPERATOR, queries.Filters(), 1000, after)
@@ -31,9 +31,9 @@ async def all_workers(session: ReadSession) -> list[WorkerItem]:
     return items
 
 
-def _why(worker: WorkerItem) -> str:
-    serious = [cause.code for cause in worker.latest_causes if cause.severity != Severity.INFO]
-    return ", ".join(serious or [cause.code for cause in worker.latest_causes])
+def _why(worker: dict[str, Any]) -> str:
+    serious = [cause["code"] for cause in worker["latest_causes"] if cause["severity"] != Severity.INFO]
+    return ", ".join(serious or [cause["code"] for cause in worker["latest_causes"]])
 
 
 async def list_workers(settings: Settings, as_json: bool) -> int:
@@ -45,12 +45,12 @@ async def list_workers(settings: Settings, as_json: bool) -> int:
     columns = ("id", "name", "where", "status", "GPU %", "revenue TON", "why")
     rows = [
         (
-            worker.id,
-            worker.worker_name,
-            f"{worker.host}:{worker.stats_port}",
-            status_cell(worker.latest_status),
-            worker.latest_gpu_utilization,
-            worker.latest_revenue_ton,
+            worker["id"],
+            worker["worker_name"],
+            f"{worker['host']}:{worker['stats_port']}",
+            status_cell(worker["latest_status"]),
+            worker["latest_gpu_utilization"],
+            worker["latest_revenue_ton"],
             _why(worker),
         )
         for worker in workers
@@ -66,23 +66,16 @@ async def show_worker(settings: Settings, worker_id: int, as_json: bool) -> int:
     if as_json:
         print_json(worker)
         return OK
-    facts = worker.model_dump(exclude={"latest_causes", "detail", "latest_status"})
-    show(
-        f"Worker {worker.id}",
-        ("", ""),
-        [("latest_status", status_cell(worker.latest_status)), *((name, value) for name, value in facts.items())],
-    )
-    _show_reasons(worker)
-    return OK
-
-
-def _show_reasons(worker: WorkerAnswer) -> None:
+    facts = {name: value for name, value in worker.items() if name not in {"latest_causes", "detail"}}
+    facts["latest_status"] = status_cell(facts["latest_status"])
+    show(f"Worker {worker_id}", ("", ""), list(facts.items()))
     say("")
-    rows = [(cause.severity, cause.code, cause.since, cause.detail) for cause in worker.latest_causes]
-    show("Causes", ("severity", "code", "since", "what to do"), rows or [("", "none", "", "")])
-    if worker.detail is not None:
+    causes = [(cause["severity"], cause["code"], cause["since"], cause["detail"]) for cause in worker["latest_causes"]]
+    show("Causes", ("severity", "code", "since", "what to do"), causes or [("", "none", "", "")])
+    if worker["detail"] is not None:
         say("")
-        print_json(worker.detail)
+        print_json(worker["detail"])
+    return OK
 
 
 def _parsed(fields: dict[str, Any]) -> NewWorker:
@@ -104,7 +97,7 @@ async def add_worker(settings: Settings, fields: dict[str, Any], as_json: bool) 
     if as_json:
         print_json(answer)
     else:
-        say(f"Worker {answer.id} is registered; it is looked at within {settings.scrape_interval:g} s.")
+        say(f"Worker {answer['id']} is registered; it is looked at within {settings.scrape_interval:g} s.")
     return OK
 
 

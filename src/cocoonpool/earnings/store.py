@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import Table, select
+from sqlalchemy import Executable, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from cocoonpool.db import Session
@@ -70,19 +72,25 @@ async def _workers(session: Session, worker_ids: set[int]) -> dict[int, WorkerTo
     return {worker.worker_id: worker for worker in map(_decode_worker, rows)}
 
 
-async def _upsert(session: Session, table: Table, rows: Sequence[dict[str, object]], add: tuple[str, ...] = ()) -> None:
-    """Inserts, or on the same key replaces every other column; the columns in `add` are added up instead."""
-    if not rows:
-        return
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+@lru_cache
+def _upsert_statement(dialect: str, table: Table, names: tuple[str, ...], add: tuple[str, ...]) -> Executable:
+    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
     keys = [column.name for column in table.primary_key]
     new = {
         name: table.c[name] + statement.excluded[name] if name in add else statement.excluded[name]
-        for name in rows[0]
+        for name in names
         if name not in keys
     }
-    await session.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), list(rows))
+    upsert: Executable = statement.on_conflict_do_update(index_elements=keys, set_=new)
+    return upsert
+
+
+async def _upsert(session: Session, table: Table, rows: Sequence[dict[str, object]], add: tuple[str, ...] = ()) -> None:
+    """Inserts, or on the same key replaces every other column; the columns in `add` are added up instead."""
+    if rows:
+        await session.execute(
+            _upsert_statement(session.get_bind().dialect.name, table, tuple(rows[0]), add), list(rows)
+        )
 
 
 async def _save_contracts(session: Session, contracts: Sequence[Contract]) -> None:

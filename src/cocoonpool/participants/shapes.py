@@ -4,6 +4,7 @@ import re
 from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, Field, StrictBool
+from pydantic.config import JsonDict
 
 from cocoonpool.money import to_ton
 from cocoonpool.participants.figures import Figures
@@ -20,6 +21,11 @@ def _mailbox(text: str) -> str:
     if not _MAILBOX.fullmatch(text):
         raise ValueError("not an e-mail address")
     return text
+
+
+def _without_default(schema: JsonDict) -> None:
+    """A field that is left out stays as it is: the schema must not promise a value."""
+    schema.pop("default", None)
 
 
 Wallet = Annotated[
@@ -45,7 +51,7 @@ class ParticipantChange(Wire):
     username: Username | None = None
     email: Email | None = None
     telegram_user_id: TelegramId | None = Field(None, description="Operators only.")
-    is_active: StrictBool = Field(None, description="Operators only.")
+    is_active: StrictBool = Field(True, description="Operators only.", json_schema_extra=_without_default)
 
 
 class ParticipantOut(Wire):

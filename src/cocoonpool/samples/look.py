@@ -2,6 +2,8 @@
 
 import msgspec
 
+from cocoonpool.cocoon.pages import Pages
+from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Failure, Guest, Reading
 
 
@@ -12,3 +14,17 @@ class Look(msgspec.Struct, frozen=True, gc=False):
     guest: Guest | Failure | None  # None: no health source was asked
     duration_ms: int | None = None
     live: bool = True  # taken just now, so it is the present even if the clock was set back since the last one
+
+
+class RawLook(msgspec.Struct, frozen=True, gc=False):
+    """A look whose pages are not read yet: reading many in a row costs half of reading each when it comes."""
+
+    worker_id: int
+    at: int  # unix ms
+    answer: Pages | Failure
+    guest: Guest | Failure | None
+    duration_ms: int | None = None
+
+    def parsed(self) -> Look:
+        result = self.answer if isinstance(self.answer, Failure) else read(self.answer)
+        return Look(self.worker_id, self.at, result, self.guest, self.duration_ms)

@@ -20,7 +20,6 @@ class MetricPoint(Wire):
     revenue_ton: Ton = Field(description="Its share of all that its worker contracts have earned until then.")
     requests_succeeded_total: int | None
     requests_failed_total: int | None = Field(description="Real failures, each once.")
-    active_requests: float | None
     tokens_total: int | None = Field(description="Adjusted tokens, as all that follow.")
     tokens_prompt_total: int | None
     tokens_cached_total: int | None
@@ -28,6 +27,7 @@ class MetricPoint(Wire):
     tokens_reasoning_total: int | None
     bytes_received_total: int | None
     bytes_sent_total: int | None
+    active_requests: float | None
     gpu_memory_used_gb: float | None = Field(description="All cards together.")
     gpu_power_watts: float | None = Field(description="All cards together.")
     wallet_balance_ton: Ton | None

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.db import Session
+from cocoonpool.participants import queries as participants
 from cocoonpool.wire import Wire
 from cocoonpool.workers.causes import Status
 from cocoonpool.workers.fields import (
@@ -26,21 +27,23 @@ from cocoonpool.workers.fields import (
 )
 from cocoonpool.workers.models import Worker, WorkerState
 from cocoonpool.workers.queries import OwnedWorkerId, WorkerNotFound
-from cocoonpool.workers.register import check_networks, check_participant, check_place, flush
+from cocoonpool.workers.register import check_networks, check_place, flush
 from cocoonpool.workers.state import decode_memory, to_json
 
 
 class WorkerChange(Wire):
     """What is left out stays. `null` clears what may be empty. A participant may change the name of its own."""
 
-    participant_id: RowId | None = Field(None, description="Operators only, like all that follows but the name.")
+    participant_id: RowId | None = Field(
+        default=None, description="Operators only, like all that follows but the name."
+    )
     worker_name: WorkerName | None = None
     instance_number: InstanceNumber | None = None
     host: Host | None = None
     stats_port: Port | None = None
     is_active: Flag | None = None
     price_coefficient: Coefficient | None = None
-    access_hash: AccessHash | None = Field(None, repr=False)
+    access_hash: AccessHash | None = Field(default=None, repr=False)
     health_source: HealthSource | None = None
     cid: Cid | None = None
 
@@ -55,7 +58,7 @@ async def change(
     """Applies a change. Errors as in `register`, and WorkerNotFound."""
     check_networks(networks, wanted.host, wanted.health_source)
     if wanted.participant_id is not None:
-        await check_participant(session, wanted.participant_id)
+        await participants.get(session, wanted.participant_id, only=None)
     worker = await _locked(session, worker_id)
     moved = await _moves(session, worker, wanted)
     _apply(worker, wanted, now)

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from cocoonpool.cocoon.health import default_source, parse_source
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.db import Session
-from cocoonpool.errors import BadRequest, Invalid, NotFound
-from cocoonpool.participants.models import Participant
+from cocoonpool.errors import BadRequest, Invalid
+from cocoonpool.participants import queries as participants
 from cocoonpool.wire import Wire
 from cocoonpool.workers.fields import (
     AccessHash,
@@ -36,13 +36,6 @@ class PlaceTaken(BadRequest):
         super().__init__("Another active worker stands on this host and port.")
 
 
-class ParticipantNotFound(NotFound):
-    code = "participant_not_found"
-
-    def __init__(self) -> None:
-        super().__init__("There is no such participant.")
-
-
 class NewWorker(Wire):
     """A worker that the pool itself asks. `health_source` left out: the launch script's own, where there is vsock."""
 
@@ -52,7 +45,7 @@ class NewWorker(Wire):
     host: Host
     stats_port: Port
     price_coefficient: Coefficient | None = None
-    access_hash: AccessHash | None = Field(None, repr=False)
+    access_hash: AccessHash | None = Field(default=None, repr=False)
     health_source: HealthSource | None = None
     cid: Cid | None = None
     is_active: Flag = True
@@ -62,11 +55,11 @@ async def register(session: Session, new: NewWorker, *, networks: AllowedNetwork
     """Adds a worker and its empty state.
 
     Raises:
-        ParticipantNotFound, PlaceTaken
+        NoSuchParticipant, PlaceTaken
         Invalid: the host, or that of its health source, is outside the allowed networks.
     """
     check_networks(networks, new.host, new.health_source)
-    await check_participant(session, new.participant_id)
+    await participants.get(session, new.participant_id, only=None)
     if new.is_active:
         await check_place(session, new.host, new.stats_port)
     worker = _worker(new, now)
@@ -100,11 +93,6 @@ def _worker(new: NewWorker, now: datetime) -> Worker:
         created_at=now,
         updated_at=now,
     )
-
-
-async def check_participant(session: Session, participant_id: int) -> None:
-    if await session.get(Participant, participant_id) is None:
-        raise ParticipantNotFound
 
 
 async def check_place(session: Session, host: str, port: int, but: int | None = None) -> None:

@@ -159,4 +159,4 @@ async def struct_versions(session: ReadSession | Session) -> StructVersions:
         .where(WorkerState.struct_version.is_not(None), WorkerState.root_address.is_not(None), Worker.is_active)
         .group_by(WorkerState.root_address, Worker.participant_id)
     )
-    return StructVersions([(root or "", owner, version) for root, owner, version in rows])
+    return StructVersions([(root or "", owner, version or 0) for root, owner, version in rows])
