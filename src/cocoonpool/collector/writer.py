@@ -14,6 +14,7 @@ from cocoonpool.events import Events, WorkersChanged
 from cocoonpool.periodic import every
 from cocoonpool.samples.ingest import Ingested, ingest
 from cocoonpool.samples.look import Look, RawLook
+from cocoonpool.samples.remembered import Remembered
 from cocoonpool.telemetry import get_logger
 from cocoonpool.workers.state import StructVersions, struct_versions
 
@@ -36,6 +37,7 @@ class Writer:
         self._versions_at = float("-inf")
         self._failing = False
         self._journal = Journal()
+        self._remembered = Remembered()
         self.last_success = time.monotonic()
 
     def add(self, look: RawLook) -> None:
@@ -90,11 +92,15 @@ class Writer:
         self._figures.queue.set(len(self._waiting))
 
     async def _store(self, batch: list[Look]) -> None:
-        with self._figures.ingest.time():
-            async with self._db.transaction() as session:
-                if time.monotonic() - self._versions_at > VERSIONS_AGE_S:
-                    self._versions, self._versions_at = await struct_versions(session), time.monotonic()
-                result = await ingest(session, batch, self._versions, now=batch[-1].at)
+        try:
+            with self._figures.ingest.time():
+                async with self._db.transaction() as session:
+                    if time.monotonic() - self._versions_at > VERSIONS_AGE_S:
+                        self._versions, self._versions_at = await struct_versions(session), time.monotonic()
+                    result = await ingest(session, batch, self._versions, batch[-1].at, self._remembered)
+        except BaseException:
+            self._remembered.forget()
+            raise
         self._told(result, len(batch))
 
     def _told(self, result: Ingested, stored: int) -> None:

@@ -28,25 +28,45 @@ class Booked(msgspec.Struct):
     refused: Sequence[Refused]
 
 
-async def book(
-    session: Session, observations: Sequence[Observation], read_at: Mapping[int, int | None], now: int
-) -> Booked:
-    """Records a batch of observations in the ledger.
+class Books:
+    """The part of the ledger's state that was needed so far. What is in memory equals what is in the database."""
 
-    `read_at` says when each worker gave its last reading before this batch (unix ms). The ledger's own rows do not
-    carry that along, so that a look at an idle worker writes nothing here.
-    """
-    contracts = await _contracts(session, {claim.sc_address for seen in observations for claim in seen.claims})
-    waiting = {worker_id for contract in contracts.values() for worker_id in contract.waiting}
-    workers = await _workers(session, waiting | {seen.worker_id for seen in observations})
-    for worker_id, moment in read_at.items():
-        if moment is not None and (worker := workers.get(worker_id)) is not None:
-            worker.last_at = max(moment, worker.last_at or moment)
-    result = record(contracts, workers, observations, now)
-    await _save_contracts(session, [contracts[key] for key in sorted(result.changed_contracts)])
-    await _save_workers(session, [workers[key] for key in sorted(result.changed_workers)])
-    await _save_entries(session, result.entries)
-    return _booked(result.entries, result.refused)
+    def __init__(self) -> None:
+        self._contracts: dict[str, Contract] = {}
+        self._workers: dict[int, WorkerTokens] = {}
+        self._absent: set[int] = set()  # workers known to have no record yet
+
+    async def book(
+        self, session: Session, observations: Sequence[Observation], read_at: Mapping[int, int | None], now: int
+    ) -> Booked:
+        """Records a batch of observations in the ledger.
+
+        `read_at` says when each worker gave its last reading before this batch (unix ms). The ledger's own rows do
+        not carry that along, so that a look at an idle worker writes nothing here.
+        """
+        await self._load(session, observations)
+        for worker_id, moment in read_at.items():
+            if moment is not None and (worker := self._workers.get(worker_id)) is not None:
+                worker.last_at = max(moment, worker.last_at or moment)
+        result = record(self._contracts, self._workers, observations, now)
+        self._absent -= result.changed_workers
+        await _save_contracts(session, [self._contracts[key] for key in sorted(result.changed_contracts)])
+        await _save_workers(session, [self._workers[key] for key in sorted(result.changed_workers)])
+        await _save_entries(session, result.entries)
+        return _booked(result.entries, result.refused)
+
+    async def _load(self, session: Session, observations: Sequence[Observation]) -> None:
+        """Every contract the observations name, the workers looked at, and those that wait on these contracts."""
+        named = {claim.sc_address for seen in observations for claim in seen.claims}
+        if new := named - self._contracts.keys():
+            self._contracts |= await _contracts(session, new)
+        wanted = {seen.worker_id for seen in observations}
+        for address in named:
+            if (contract := self._contracts.get(address)) is not None:
+                wanted.update(contract.waiting)
+        if unknown := wanted - self._workers.keys() - self._absent:
+            self._workers |= await _workers(session, unknown)
+            self._absent |= unknown - self._workers.keys()
 
 
 def _booked(entries: Sequence[Entry], refused: Sequence[Refused]) -> Booked:
@@ -61,8 +81,6 @@ def _booked(entries: Sequence[Entry], refused: Sequence[Refused]) -> Booked:
 
 
 async def _contracts(session: Session, addresses: set[str]) -> dict[str, Contract]:
-    if not addresses:
-        return {}
     rows = await session.scalars(select(EarningContract.state).where(EarningContract.sc_address.in_(addresses)))
     return {contract.sc_address: contract for contract in map(_decode_contract, rows)}
 

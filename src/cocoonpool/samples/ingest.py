@@ -10,12 +10,12 @@ import msgspec
 
 from cocoonpool.cocoon.reading import Failure, Guest, Reading
 from cocoonpool.db import Session
-from cocoonpool.earnings import store as ledger
 from cocoonpool.earnings.ledger import Observation, Refused
+from cocoonpool.earnings.store import Booked
 from cocoonpool.samples import history
 from cocoonpool.samples.claims import observation
 from cocoonpool.samples.look import Look
-from cocoonpool.samples.owners import contract_owners
+from cocoonpool.samples.remembered import Remembered
 from cocoonpool.workers import state
 from cocoonpool.workers.causes import Cause
 from cocoonpool.workers.state import Known, StructVersions, to_json
@@ -46,7 +46,9 @@ class _Judged(msgspec.Struct):
     diagnosis: Diagnosis
 
 
-async def ingest(session: Session, looks: Sequence[Look], versions: StructVersions, now: int) -> Ingested:
+async def ingest(
+    session: Session, looks: Sequence[Look], versions: StructVersions, now: int, remembered: Remembered | None = None
+) -> Ingested:
     """Stores a batch of looks.
 
     Args:
@@ -54,24 +56,37 @@ async def ingest(session: Session, looks: Sequence[Look], versions: StructVersio
         looks: in the order they were taken.
         versions: what other workers show of their root contracts (`workers.state.struct_versions`).
         now: unix ms.
+        remembered: what earlier calls left; `forget()` it if this call or its commit fails.
     """
-    known = await state.load(session, {look.worker_id for look in looks})
+    memory = remembered or Remembered()
+    await memory.begin(session)
+    known = await memory.workers(session, {look.worker_id for look in looks})
     read_at = {worker_id: worker.memory.read_at for worker_id, worker in known.items()}
     judged = [_judge(look, known[look.worker_id], versions) for look in looks if _is_news(look, known)]
-    booked = await ledger.book(session, await _observations(session, judged), read_at, now)
-    for worker_id, share in booked.shares.items():
-        if worker_id in known:
-            known[worker_id].revenue += share - booked.openings.get(worker_id, 0)
+    booked = await memory.books.book(session, await _observations(session, judged, memory), read_at, now)
+    _take_shares(booked, memory)
     latest = {item.look.worker_id: item for item in judged}
     await state.store(session, [_state_row(item) for item in latest.values()])
-    await state.add_revenue(session, booked.shares, booked.openings)
-    await history.append(session, [history.row(j.look, j.diagnosis, j.known.revenue) for j in judged])
+    elsewhere = {worker_id: share for worker_id, share in booked.shares.items() if worker_id not in latest}
+    await state.add_revenue(session, elsewhere, booked.openings)
+    await history.append(session, [history.row(j.look, j.diagnosis, j.known.since_seen) for j in judged])
+    transitions = [_transition(item) for item in latest.values()]
+    memory.end()
     return Ingested(
-        worker_ids=tuple(latest),
-        transitions=tuple(t for t in map(_transition, latest.values()) if t is not None),
+        worker_ids=(*latest, *elsewhere),
+        transitions=tuple(change for change in transitions if change is not None),
         refused=booked.refused,
         dropped=len(looks) - len(judged),
     )
+
+
+def _take_shares(booked: Booked, memory: Remembered) -> None:
+    """Adds what was earned to the workers that are remembered."""
+    for worker_id, share in booked.shares.items():
+        worker = memory.worker(worker_id)
+        if worker is not None:
+            worker.revenue += share
+            worker.opening += booked.openings.get(worker_id, 0)
 
 
 def _is_news(look: Look, known: dict[int, Known]) -> bool:
@@ -91,10 +106,10 @@ def _judge(look: Look, known: Known, versions: StructVersions) -> _Judged:
     return _Judged(look, known, diagnosis)
 
 
-async def _observations(session: Session, judged: Sequence[_Judged]) -> list[Observation]:
-    answered = [(item.look, item.known) for item in judged if isinstance(item.look.result, Reading)]
-    owners = await contract_owners(session, [look.result for look, _ in answered if isinstance(look.result, Reading)])
-    seen = (observation(look, known.participant_id, owners) for look, known in answered)
+async def _observations(session: Session, judged: Sequence[_Judged], memory: Remembered) -> list[Observation]:
+    readings = [item.look.result for item in judged if isinstance(item.look.result, Reading)]
+    owners = await memory.owners(session, readings)
+    seen = (observation(item.look, item.known.participant_id, owners) for item in judged)
     return [item for item in seen if item is not None]
 
 
@@ -107,6 +122,8 @@ def _state_row(item: _Judged) -> dict[str, Any]:
         "sample_at": look.at,
         "gpu_utilization": history.mean_utilization(look.guest) if isinstance(look.guest, Guest) else None,
         "memory": to_json(item.diagnosis.memory),
+        "revenue": item.known.revenue,
+        "opening": item.known.opening,
     }
     if isinstance(result, Reading):
         row |= {
@@ -124,14 +141,18 @@ def _state_row(item: _Judged) -> dict[str, Any]:
 
 
 def _transition(item: _Judged) -> Transition | None:
-    codes = frozenset(cause.code for cause in item.diagnosis.causes)
-    if item.known.status == item.diagnosis.status and item.known.codes == codes:
+    """What changed since the batch before; what is known of the worker moves on."""
+    known, status = item.known, item.diagnosis.status.value
+    codes = frozenset([cause.code for cause in item.diagnosis.causes])
+    before, known.status = known.status, status
+    codes_before, known.codes = known.codes, codes
+    if before == status and codes_before == codes:
         return None
     return Transition(
-        worker_id=item.known.worker_id,
-        worker_name=item.known.worker_name,
-        before=item.known.status,
-        after=item.diagnosis.status,
+        worker_id=known.worker_id,
+        worker_name=known.worker_name,
+        before=before,
+        after=status,
         causes=item.diagnosis.causes,
-        gone=item.known.codes - codes,
+        gone=codes_before - codes,
     )

@@ -5,14 +5,10 @@ workers are believed about it: a stranger's worker cannot raise somebody else's 
 whose workers all pay the pool's own address), the participant of the first worker that shows it keeps it.
 """
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
-from cocoonpool.cocoon.reading import Reading
 from cocoonpool.db import Session
 from cocoonpool.participants.models import Participant
-from cocoonpool.ton.address import AddressError, parse
 
 
 class ContractOwners:
@@ -26,17 +22,9 @@ class ContractOwners:
         return self.participant_of(owner, reporter) == reporter
 
 
-async def contract_owners(session: Session, readings: Sequence[Reading]) -> ContractOwners:
-    """Looks up which participants stand behind the owner addresses of these readings."""
-    addresses = set()
-    for printed, testnet in {(r.owner_address, bool(r.is_test)) for r in readings if r.owner_address}:
-        try:
-            addresses.add(parse(printed or "", testnet=testnet))
-        except AddressError:
-            continue
-    if not addresses:
-        return ContractOwners({})
+async def participants_of(session: Session, wallets: set[str]) -> dict[str, int]:
+    """Wallet (canonical) -> participant, for those that somebody has."""
     rows = await session.execute(
-        select(Participant.ton_wallet_address, Participant.id).where(Participant.ton_wallet_address.in_(addresses))
+        select(Participant.ton_wallet_address, Participant.id).where(Participant.ton_wallet_address.in_(wallets))
     )
-    return ContractOwners({wallet: participant_id for wallet, participant_id in rows})  # noqa: C416 - rows, not pairs
+    return {wallet: participant_id for wallet, participant_id in rows}  # noqa: C416 - rows, not pairs

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.db import Session
+from cocoonpool.generation import raise_generation
 from cocoonpool.participants import queries as participants
 from cocoonpool.wire import Wire
 from cocoonpool.workers.causes import Status
@@ -66,6 +67,7 @@ async def change(
     await flush(session)
     if moved:
         await _forget_verdict(session, worker)
+    await raise_generation(session)
 
 
 async def delete(session: Session, worker_id: OwnedWorkerId, now: datetime) -> None:
@@ -73,6 +75,7 @@ async def delete(session: Session, worker_id: OwnedWorkerId, now: datetime) -> N
     worker = await _locked(session, worker_id)
     worker.is_active, worker.deleted_at, worker.updated_at = False, now, now
     await session.flush()
+    await raise_generation(session)
 
 
 async def _locked(session: Session, worker_id: OwnedWorkerId) -> Worker:

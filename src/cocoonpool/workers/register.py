@@ -11,6 +11,7 @@ from cocoonpool.cocoon.health import default_source, parse_source
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.db import Session
 from cocoonpool.errors import BadRequest, Invalid
+from cocoonpool.generation import raise_generation
 from cocoonpool.participants import queries as participants
 from cocoonpool.wire import Wire
 from cocoonpool.workers.fields import (
@@ -67,6 +68,7 @@ async def register(session: Session, new: NewWorker, *, networks: AllowedNetwork
     await flush(session)
     session.add(WorkerState(worker_id=worker.id, status="unknown" if new.is_active else "paused"))
     await session.flush()
+    await raise_generation(session)
     return worker
 
 

@@ -30,9 +30,15 @@ class Known(msgspec.Struct, gc=False):
     status: str
     codes: frozenset[str]
     sample_at: int | None
-    revenue: int  # nanoTON since we look: without the opening balances
+    revenue: int  # nanoTON: its share in all
+    opening: int  # nanoTON: the part of it from before we looked
     root_address: str | None
     memory: Memory
+
+    @property
+    def since_seen(self) -> int:
+        """nanoTON earned since we look."""
+        return self.revenue - self.opening
 
 
 def to_json(value: object) -> str:
@@ -52,7 +58,8 @@ _COLUMNS = (
     WorkerState.status,
     WorkerState.causes,
     WorkerState.sample_at,
-    WorkerState.revenue - WorkerState.opening,
+    WorkerState.revenue,
+    WorkerState.opening,
     WorkerState.root_address,
     WorkerState.memory,
 )
@@ -70,7 +77,7 @@ async def load(session: Session, worker_ids: Collection[int]) -> dict[int, Known
 
 def _known(row: Any) -> Known:
     worker_id, participant_id, name, host, port, access_hash, source, wanted, active, status, *state = row
-    causes, sample_at, revenue, root_address, memory = state
+    causes, sample_at, revenue, opening, root_address, memory = state
     return Known(
         worker_id=worker_id,
         participant_id=participant_id,
@@ -87,13 +94,14 @@ def _known(row: Any) -> Known:
         codes=frozenset(cause.code for cause in decode_causes(causes)),
         sample_at=sample_at,
         revenue=revenue,
+        opening=opening,
         root_address=root_address,
         memory=decode_memory(memory),
     )
 
 
 _UPDATE = update(WorkerState.__table__).where(WorkerState.worker_id == bindparam("of"))  # type: ignore[arg-type]
-_ALWAYS = ("status", "causes", "sample_at", "gpu_utilization", "memory")
+_ALWAYS = ("status", "causes", "sample_at", "gpu_utilization", "memory", "revenue", "opening")
 _ANSWERED = (
     *_ALWAYS,
     "last_seen",
