@@ -32,3 +32,5 @@ Read = Annotated[ReadSession, Depends(_reading, scope="function")]
 """A session for a route that only reads."""
 Write = Annotated[Session, Depends(_writing, scope="function")]
 """A session for a route that writes: committed when the handler returns, rolled back when it raises."""
+Connected = Annotated[Database, Depends(database)]
+"""The database itself, for a route that must do something after its commit."""

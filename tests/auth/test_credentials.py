@@ -1,5 +1,6 @@
 """Who is let in, and what is said to who is not."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -9,6 +10,8 @@ from httpx import AsyncClient, Headers
 from sqlalchemy import update
 
 from cocoonpool.auth import keys
+from cocoonpool.auth.known_keys import FRESH_S
+from cocoonpool.auth.last_use import LastUse
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.auth.principal import Role
 from cocoonpool.db import Database
@@ -54,8 +57,16 @@ async def test_a_stranger_is_told_what_is_missing(app: FastAPI, headers: dict[st
 async def test_a_revoked_key_ends_with_the_next_request(app: FastAPI, db: Database) -> None:
     async with make.client(app, await make.operator_key(db)) as http:
         assert (await http.get(PLACE)).status_code == 200
+        assert (await http.delete("/api/v1/keys/1")).status_code == 204
+        assert await refused(http) == "key_revoked"
+
+
+async def test_a_key_revoked_by_another_process_ends_within_two_seconds(app: FastAPI, db: Database) -> None:
+    async with make.client(app, await make.operator_key(db)) as http:
+        assert (await http.get(PLACE)).status_code == 200
         async with db.transaction() as session:
             await keys.revoke(session, 1, only_participant=None, now=utc_now())
+        await asyncio.sleep(2 * FRESH_S)
         assert await refused(http) == "key_revoked"
 
 
@@ -106,6 +117,8 @@ async def test_last_use_is_written_once_a_minute(app: FastAPI, db: Database, cli
     assert await last_use_after_a_request() == first
     async with db.transaction() as session:
         await session.execute(update(ApiKey).values(last_used_at=utc_now() - timedelta(seconds=61)))
+    app.state.known_keys.forget()
+    app.state.last_use = LastUse(db)  # as after a minute, or a restart
     assert await last_use_after_a_request() >= first
 
 

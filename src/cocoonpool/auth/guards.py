@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final
 from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
-from cocoonpool.auth.keys import find
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.errors import Forbidden, Unauthorized
@@ -36,8 +35,7 @@ async def principal(connection: HTTPConnection) -> Principal:
 
 async def _identify(connection: HTTPConnection, now: datetime) -> Principal:
     presented = _presented(connection)
-    async with connection.app.state.db.reading() as session:
-        key = await find(session, presented)
+    key = await connection.app.state.known_keys.find(presented)
     if key is None:
         raise Unauthorized("This API key is not known.", "key_unknown")
     _refuse_ended(key, now)

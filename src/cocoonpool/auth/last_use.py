@@ -22,12 +22,15 @@ class LastUse:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._writing: dict[int, asyncio.Task[None]] = {}
+        self._written: dict[int, datetime] = {}  # the row at hand may be a second old
 
     def note(self, key: ApiKey, now: datetime) -> None:
         """Has the time written, unless that was done less than a minute ago or is being done."""
-        fresh = key.last_used_at is not None and now - key.last_used_at < _EVERY
+        last = max((moment for moment in (key.last_used_at, self._written.get(key.id)) if moment), default=None)
+        fresh = last is not None and now - last < _EVERY
         if fresh or key.id in self._writing:
             return
+        self._written[key.id] = now
         task = asyncio.create_task(self._write(key.id, now))
         self._writing[key.id] = task
         task.add_done_callback(lambda _: self._writing.pop(key.id, None))

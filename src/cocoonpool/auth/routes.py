@@ -9,7 +9,7 @@ from cocoonpool.auth.guards import Reader, Writer
 from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.auth.shapes import KeyOut, MadeKey, NewKey, refuse_contradictions
 from cocoonpool.errors import Forbidden
-from cocoonpool.session import Read, Write
+from cocoonpool.session import Connected, Read, Write
 from cocoonpool.wire import Cursor, ExactRoute, Limit, page, respond, utc_now
 
 router = APIRouter(prefix="/keys", tags=["keys"], route_class=ExactRoute)
@@ -52,9 +52,11 @@ async def create_key(request: Request, caller: Writer, session: Write, body: New
 
 
 @router.delete("/{key_id}", status_code=204)
-async def revoke_key(key_id: KeyId, caller: Writer, session: Write) -> Response:
+async def revoke_key(request: Request, key_id: KeyId, caller: Writer, db: Connected) -> Response:
     """Ends a key at once and for good."""
-    await keys.revoke(session, key_id, only_participant=caller.only_participant, now=utc_now())
+    async with db.transaction() as session:
+        await keys.revoke(session, key_id, only_participant=caller.only_participant, now=utc_now())
+    request.app.state.known_keys.forget()
     return Response(status_code=204)
 
 

@@ -1,5 +1,6 @@
 """Stores what the scrapers saw: the looks of one second are one transaction."""
 
+import asyncio
 import time
 from collections import deque
 from itertools import islice
@@ -21,6 +22,7 @@ from cocoonpool.workers.state import StructVersions, struct_versions
 log = get_logger(__name__)
 
 LARGEST_BATCH = 2_000
+READ_AT_ONCE = 20
 VERSIONS_AGE_S = 30.0
 FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
 """What a look that no rule foresaw could raise."""
@@ -31,7 +33,7 @@ class Writer:
 
     def __init__(self, db: Database, events: Events, figures: Figures, capacity: int = 100_000) -> None:
         self._db, self._events, self._figures = db, events, figures
-        self._raw: list[RawLook] = []  # since the last flush; their pages are large, so they do not wait longer
+        self._raw: deque[RawLook] = deque()  # since the last flush; their pages are large, so they do not wait longer
         self._waiting: deque[Look] = deque(maxlen=capacity)
         self._versions = StructVersions([])
         self._versions_at = float("-inf")
@@ -43,14 +45,18 @@ class Writer:
     def add(self, look: RawLook) -> None:
         self._raw.append(look)
 
-    def _read(self) -> None:
-        raw, self._raw = self._raw, []
-        for look in raw:
-            parsed = look.parsed()
-            self._figures.looked(parsed.result, look.duration_ms)
-            if len(self._waiting) == self._waiting.maxlen:
-                self._figures.dropped.inc()
-            self._waiting.append(parsed)
+    async def _read(self) -> None:
+        while self._raw:
+            for _ in range(min(READ_AT_ONCE, len(self._raw))):
+                self._take(self._raw.popleft())
+            await asyncio.sleep(0)  # whoever else lives in this process gets a turn
+
+    def _take(self, look: RawLook) -> None:
+        parsed = look.parsed()
+        self._figures.looked(parsed.result, look.duration_ms)
+        if len(self._waiting) == self._waiting.maxlen:
+            self._figures.dropped.inc()
+        self._waiting.append(parsed)
 
     async def run(self) -> None:
         """Stores once a slot, half-way between two rounds of looks; when cancelled, what is waiting is stored first."""
@@ -61,7 +67,7 @@ class Writer:
 
     async def flush(self) -> None:
         """Reads and stores everything that waits. A batch leaves the queue only after its commit."""
-        self._read()
+        await self._read()
         self._figures.queue.set(len(self._waiting))
         while self._waiting:
             batch = list(islice(self._waiting, LARGEST_BATCH))

@@ -1,6 +1,7 @@
 """`cocoonpool serve` and `cocoonpool collect`: wires the parts together, starts them, stops them cleanly."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -115,6 +116,9 @@ async def serve(settings: Settings, started: Callable[[], None] | None = None) -
         log.info("serving", url=f"http://{settings.host}:{settings.port}", docs="/docs", metrics="/metrics")
         if started is not None:
             started()
+        # What is here now stays; the garbage collector need not walk it again and again while clients wait.
+        gc.collect()
+        gc.freeze()
         # uvicorn raises the signal again when it is done; without a handler that would end us before all is stored.
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, lambda: None)

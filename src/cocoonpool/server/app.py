@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from cocoonpool import __version__
 from cocoonpool.auth import routes as keys
+from cocoonpool.auth.known_keys import KnownKeys
 from cocoonpool.auth.last_use import LastUse
 from cocoonpool.db import Database
 from cocoonpool.events import Events
@@ -42,7 +43,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     )
     app.state.db, app.state.events, app.state.settings = db, events, settings
     app.state.metrics_public = settings.metrics_public
-    app.state.last_use = LastUse(db)
+    app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
     app.state.collector_alive = lambda: None
     errors.install(app)
     for router in (workers.router, samples.router, participants.router, keys.router):
