@@ -26,7 +26,7 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
         simulator = Simulator(
             Options(workers=workers, scenario=scenario, base_port=base_port, control_port=control, health_dir=folder)
         )
-        settings = Settings(data_dir=folder, port=port, scrape_interval=interval, discover="off")
+        settings = Settings(data_dir=folder, port=port, scrape_interval=interval, discover="off", toncenter_url="")
         await simulator.start()
         try:
             async with open_database(settings) as db:

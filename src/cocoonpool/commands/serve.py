@@ -4,8 +4,9 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -14,6 +15,8 @@ from prometheus_client import CollectorRegistry, PlatformCollector, ProcessColle
 from cocoonpool.auth.keys import ensure_operator_key
 from cocoonpool.collector.collector import Collector
 from cocoonpool.collector.discover import discover_if_empty, parse_row
+from cocoonpool.collector.prices import keep_prices
+from cocoonpool.commands.chain import chain_client, watching
 from cocoonpool.db import Database
 from cocoonpool.events import Events
 from cocoonpool.migrations import upgrade
@@ -26,6 +29,7 @@ from cocoonpool.wire import utc_now
 log = get_logger("cocoonpool")
 
 DISCOVER_EVERY_S = 20.0
+WATCH_EVERY_S = 10.0
 
 
 @asynccontextmanager
@@ -41,10 +45,22 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Runs `work` while the block runs."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
 async def collecting(
     settings: Settings, db: Database, events: Events, registry: CollectorRegistry
 ) -> AsyncIterator[Collector]:
-    """A running collector, with discovery beside it."""
+    """A running collector, with discovery and the look-up of prices beside it."""
     collector = Collector(
         db,
         events,
@@ -56,7 +72,7 @@ async def collecting(
     )
     await collector.start()
     row = parse_row(settings.discover)
-    tasks = []
+    tasks = [asyncio.create_task(keep_prices(settings, db))]
     if row is not None:
         search = every(DISCOVER_EVERY_S, "discovery", lambda: discover_if_empty(db, row, settings.networks))
         tasks.append(asyncio.create_task(search))
@@ -81,12 +97,15 @@ def new_registry() -> CollectorRegistry:
 async def serving(settings: Settings, *, announce: Callable[[str | None], None]) -> AsyncIterator[FastAPI]:
     """The app with everything behind it running, but no socket yet. `announce` gets the first start's operator key."""
     events, registry = Events(), new_registry()
-    async with open_database(settings) as db:
+    async with open_database(settings) as db, chain_client(settings) as chain:
         announce(await ensure_operator_key(db, settings.data_dir, utc_now()))
         app = create_app(settings, db, events)
-        app.state.registry = registry
+        app.state.registry, app.state.chain = registry, chain
         if settings.collect:
-            async with collecting(settings, db, events, registry) as collector:
+            async with (
+                watching(settings, db, chain, registry),
+                collecting(settings, db, events, registry) as collector,
+            ):
                 app.state.collector_alive = collector.alive
                 yield app
         else:
@@ -131,7 +150,13 @@ async def collect(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_database(settings) as db, collecting(settings, db, Events(), new_registry()):
+    registry = new_registry()
+    async with (
+        open_database(settings) as db,
+        chain_client(settings) as chain,
+        watching(settings, db, chain, registry),
+        collecting(settings, db, Events(), registry),
+    ):
         log.info("collecting")
         await stop.wait()
     log.info("stopped; everything that was seen is stored")

@@ -18,6 +18,8 @@ async def run(options: Options) -> int:
     await simulator.start()
     try:
         say(f"{options.workers} workers answer, the first at {simulator.urls[0]}; control URL: {simulator.control_url}")
+        if simulator.indexer_url:
+            say(f"the chain's indexer answers at {simulator.indexer_url}")
         await stop.wait()
     finally:
         await simulator.stop()

@@ -100,6 +100,12 @@ _ERRORS: Final = (
         "Add its network to COCOONPOOL_ALLOWED_WORKER_NETWORKS, or let an agent on its host send the readings.",
     ),
     _error(
+        "not_watched",
+        "Not watched",
+        "Nobody has looked at this worker for a while, so its status is not known. Check that the collector runs: "
+        "`cocoonpool doctor`.",
+    ),
+    _error(
         "starting",
         "Starting",
         "The runner is up and waits for TON. Give it some minutes; if it goes on, "
