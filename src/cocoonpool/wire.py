@@ -10,9 +10,14 @@ from fastapi import Query, Request, Response
 from fastapi.routing import APIRoute
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
+from cocoonpool import money
 from cocoonpool.exactjson import encode
 
-Ton = Annotated[Decimal, WithJsonSchema({"type": "number", "description": "TON, at most nine decimals, exact"})]
+Ton = Annotated[
+    Decimal,
+    AfterValidator(money.Ton),
+    WithJsonSchema({"type": "number", "description": "TON, at most nine decimals, exact"}),
+]
 """An amount of TON on its way out: a JSON number that never was a float."""
 
 

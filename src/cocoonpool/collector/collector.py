@@ -10,7 +10,8 @@ from cocoonpool.cocoon.client import WorkerClient
 from cocoonpool.cocoon.health import HealthClient, parse_source
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.collector.figures import Figures
-from cocoonpool.collector.scrape import scrape
+from cocoonpool.collector.guess import patient
+from cocoonpool.collector.scrape import FetchGuest, scrape
 from cocoonpool.collector.targets import Target, TargetList
 from cocoonpool.collector.writer import Writer
 from cocoonpool.db import Database
@@ -86,14 +87,16 @@ class Collector:
             connect_timeout=connect,
             total_timeout=total,
         )
-        health = None
-        if target.health_source is not None:
-            health = HealthClient(parse_source(target.health_source), self._networks)
+        health: HealthClient | None = None
+        guest: FetchGuest | None = None
+        if source := target.health_source or target.guessed_source:
+            health = HealthClient(parse_source(source), self._networks)
+            guest = health.fetch if target.health_source else patient(health.fetch)
         try:
             await scrape(
                 target.worker_id,
                 client.fetch,
-                health.fetch if health else None,
+                guest,
                 self.writer.add,
                 self.figures,
                 interval=self._interval,

@@ -46,3 +46,22 @@ class Figures:
             self.duration.observe(milliseconds / 1000)
         if isinstance(result, Failure):
             self.failures.labels(result.kind.value).inc()
+
+
+class ChainFigures:
+    """What the watch of the chain says of itself. Names are documented in docs/metrics.md."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.answers = Gauge("cocoonpool_chain_up", "1 while the source of the chain answers.", registry=registry)
+        self.complete = Gauge(
+            "cocoonpool_chain_complete_timestamp_seconds",
+            "Until when all that a pool wallet paid is on the books.",
+            ["wallet"],
+            registry=registry,
+        )
+        self.booked = Counter(
+            "cocoonpool_payouts_booked_total", "Payouts made or recognised from the chain.", registry=registry
+        )
+        self.checked = Counter(
+            "cocoonpool_payouts_checked_total", "Questions asked about single payouts.", registry=registry
+        )

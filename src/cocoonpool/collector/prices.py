@@ -4,16 +4,33 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+import httpx
+
 from cocoonpool.db import Database
+from cocoonpool.periodic import every
 from cocoonpool.prices.backfill import backfill, refresh_fixings
+from cocoonpool.rates.coingecko import headers as coingecko_headers
 from cocoonpool.rates.faults import RateFault
 from cocoonpool.rates.sources import ECB, Sources
+from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
+from cocoonpool.wire import utc_now
 
 log = get_logger(__name__)
 
 PRICES_EVERY_S: Final = 300.0
 _FIXINGS_EVERY: Final = timedelta(hours=3)
+
+
+async def keep_prices(settings: Settings, db: Database) -> None:
+    """Runs for ever, unless prices are switched off."""
+    if not settings.price_urls:
+        return
+    headers = {"coingecko": coingecko_headers(settings.price_urls.get("coingecko") or "", settings.coingecko_api_key)}
+    async with httpx.AsyncClient(timeout=httpx.Timeout(10.0), limits=httpx.Limits(max_connections=8)) as http:
+        sources = Sources(http, settings.price_urls, settings.listings, headers=headers)
+        loop = PriceLoop(db, sources, settings.currencies)
+        await every(PRICES_EVERY_S, "looking up prices", lambda: loop.run(utc_now()))
 
 
 class PriceLoop:
@@ -35,10 +52,11 @@ class PriceLoop:
     async def _fixings(self, now: datetime) -> None:
         if self._fixings_due is not None and now < self._fixings_due:
             return
-        fault = await refresh_fixings(self._db, self._sources, now)
-        if fault is None:
+        result = await refresh_fixings(self._db, self._sources, now)
+        if isinstance(result, int):
             self._fixings_due = now + _FIXINGS_EVERY
-        self._tell({} if fault is None else {ECB: fault}, asked=False)
+        elif result is not None:
+            self._tell({ECB: result}, asked=False)
 
     def _tell(self, troubles: dict[str, RateFault], *, asked: bool) -> None:
         """Each source's trouble is one line in the log, until a run in which it had none."""

@@ -11,7 +11,7 @@ from cocoonpool.collector.schedule import after_look, first_due
 from cocoonpool.samples.look import RawLook
 
 FetchPages = Callable[[], Awaitable[Pages | Failure]]
-FetchGuest = Callable[[], Awaitable[Guest | Failure]]
+FetchGuest = Callable[[], Awaitable[Guest | Failure | None]]
 
 
 async def look_once(worker_id: int, pages: FetchPages, guest: FetchGuest | None) -> RawLook:

@@ -15,9 +15,18 @@ class Target(msgspec.Struct, frozen=True):
     port: int
     access_hash: str | None = None
     health_source: str | None = None
+    cid: int | None = None
+
+    @property
+    def guessed_source(self) -> str | None:
+        """Where the VM's monitor is by Cocoon's launch script, when nobody entered a source."""
+        return f"vsock://{self.cid}" if self.health_source is None and self.cid is not None else None
 
     def __repr__(self) -> str:
         return f"Target({self.worker_id}, {self.host}:{self.port})"  # never the access hash
+
+
+_COLUMNS = (Worker.id, Worker.host, Worker.stats_port, Worker.access_hash, Worker.health_source, Worker.cid)
 
 
 class TargetList:
@@ -34,9 +43,7 @@ class TargetList:
             stamp = (row[0], row[1])
             if stamp != self._stamp:
                 rows = await session.execute(
-                    select(Worker.id, Worker.host, Worker.stats_port, Worker.access_hash, Worker.health_source).where(
-                        Worker.is_active, Worker.deleted_at.is_(None), Worker.collection == "pull"
-                    )
+                    select(*_COLUMNS).where(Worker.is_active, Worker.deleted_at.is_(None), Worker.collection == "pull")
                 )
                 self._targets = {row[0]: Target(*row) for row in rows}
                 self._stamp = stamp

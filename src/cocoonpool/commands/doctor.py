@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Awaitable, Callable
 
 import msgspec
+from rich.text import Text
 from sqlalchemy import select
 
 from cocoonpool.cocoon.client import WorkerClient
@@ -16,7 +17,7 @@ from cocoonpool.cocoon.reading import Failure, Guest
 from cocoonpool.collector.scrape import look_once
 from cocoonpool.collector.targets import TargetList
 from cocoonpool.commands.database import find_faults
-from cocoonpool.commands.output import OK, PROBLEM, print_json, say, show, status_cell
+from cocoonpool.commands.output import OK, PROBLEM, print_json, printable, say, show, status_cell
 from cocoonpool.db import Database
 from cocoonpool.settings import Settings
 from cocoonpool.workers.causes import Cause, Severity
@@ -109,7 +110,7 @@ async def _examine_all(settings: Settings, db: Database) -> list[Patient]:
         target = targets[worker.worker_id]
         async with gate:
             client = WorkerClient(target.host, target.port, settings.networks, target.access_hash)
-            guest = _guest(target.health_source, settings)
+            guest = _guest(target.health_source or target.guessed_source, settings)
             try:
                 look = (await look_once(worker.worker_id, client.fetch, guest)).parsed()
             finally:
@@ -142,7 +143,8 @@ def _report(findings: list[Finding], patients: list[Patient]) -> None:
     rows: list[tuple[object, ...]] = []
     for patient in sorted(patients, key=lambda p: p.worker_id):
         said = [cause for cause in patient.causes if cause.severity is not Severity.INFO] or patient.causes[:1]
-        words = "\n".join(f"{cause.code}: {cause.detail}" for cause in said) or "all well"
-        rows.append((patient.worker_id, patient.name, patient.place, status_cell(patient.status), words))
+        words = [printable(f"{cause.code}: {cause.detail}") for cause in said] or ["all well"]
+        why = Text("\n".join(words))
+        rows.append((patient.worker_id, patient.name, patient.place, status_cell(patient.status), why))
     say("")
     show(f"{len(patients)} workers, looked at just now", ("id", "name", "where", "status", "why"), rows)

@@ -1,7 +1,8 @@
 """How commands speak: tables for people, JSON for programs, exit codes that mean something."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NoReturn
 
 import msgspec
@@ -25,8 +26,12 @@ def printable(value: object) -> str:
 
 
 def cell(value: object) -> Text:
-    """A cell never interprets markup; unknown is a dash."""
-    return Text("–" if value is None else printable(value))
+    """A cell never interprets markup; unknown is a dash, a time is UTC to the second."""
+    if value is None or isinstance(value, bool):
+        return Text({None: "–", True: "yes", False: "no"}[value])
+    if isinstance(value, datetime):
+        return Text(f"{value:%Y-%m-%d %H:%M:%SZ}")
+    return Text(printable(value))
 
 
 def status_cell(status: str) -> Text:
@@ -40,6 +45,20 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -
     for row in rows:
         table.add_row(*(value if isinstance(value, Text) else cell(value) for value in row))
     Console().print(table)
+
+
+def show_facts(title: str, facts: Mapping[str, object]) -> None:
+    """A nested object for people: its plain facts as one table, then its objects and lists as tables of their own."""
+    plain = {name: value for name, value in facts.items() if not isinstance(value, Mapping | list | tuple)}
+    if plain:
+        say("")
+        show(title, ("", ""), list(plain.items()))
+    for name, value in facts.items():
+        if isinstance(value, Mapping):
+            show_facts(f"{title}: {name}" if title else name, value)
+        elif isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+            say("")
+            show(f"{title}: {name}" if title else name, tuple(value[0]), [tuple(row.values()) for row in value])
 
 
 def print_json(value: Any) -> None:

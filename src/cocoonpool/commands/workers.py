@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.collector.discover import parse_row, probe, register_found
-from cocoonpool.commands.output import OK, PROBLEM, USAGE, cell, fail, print_json, say, show, status_cell
+from cocoonpool.commands.output import OK, PROBLEM, USAGE, cell, fail, print_json, say, show, show_facts, status_cell
 from cocoonpool.commands.refusal import explain
 from cocoonpool.commands.serve import open_database
 from cocoonpool.db import ReadSession
@@ -73,8 +73,7 @@ async def show_worker(settings: Settings, worker_id: int, as_json: bool) -> int:
     causes = [(cause["severity"], cause["code"], cause["since"], cause["detail"]) for cause in worker["latest_causes"]]
     show("Causes", ("severity", "code", "since", "what to do"), causes or [("", "none", "", "")])
     if worker["detail"] is not None:
-        say("")
-        print_json(worker["detail"])
+        show_facts("", worker["detail"].model_dump())
     return OK
 
 

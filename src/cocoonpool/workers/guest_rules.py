@@ -39,11 +39,14 @@ def _guest_services_failing(look: Look) -> Values | None:
 
 
 def _gpu_source_failed(look: Look) -> Values | None:
-    return {"what": shorten(look.guest.detail, 160)} if type(look.guest) is Failure else None
+    """Only of a source that somebody entered: a guess that does not answer is no source, and no alarm."""
+    if type(look.guest) is not Failure or not look.subject.has_health_source:
+        return None
+    return {"what": shorten(look.guest.detail, 160)}
 
 
 def _gpu_source_missing(look: Look) -> Values | None:
-    return PLAIN if look.guest is None and not look.subject.has_health_source else None
+    return PLAIN if type(look.guest) is not Guest and not look.subject.has_health_source else None
 
 
 # What the monitor itself says: also worth saying while the worker gives no reading.

@@ -32,7 +32,7 @@ class Worker(Base):
     stats_port: Mapped[int]
     access_hash: Mapped[str | None] = mapped_column(String(128))  # a secret: never leaves through API, log or error
     health_source: Mapped[str | None] = mapped_column(String(255))
-    cid: Mapped[int | None] = mapped_column(BigInteger)
+    cid: Mapped[int | None] = mapped_column(BigInteger)  # of its VM; without a health source the monitor is tried there
     price_coefficient: Mapped[int | None]  # wanted, per mille: 1000 = 1.0
     collection: Mapped[str] = mapped_column(String(8))  # pull | push
     is_active: Mapped[bool] = mapped_column(default=True)

@@ -38,7 +38,7 @@ class PlaceTaken(BadRequest):
 
 
 class NewWorker(Wire):
-    """A worker that the pool itself asks. `health_source` left out: the launch script's own, where there is vsock."""
+    """A worker that the pool itself asks. `cid` left out: the launch script's own, where this machine has vsock."""
 
     participant_id: RowId
     worker_name: WorkerName
@@ -73,13 +73,10 @@ async def register(session: Session, new: NewWorker, *, networks: AllowedNetwork
 
 
 def _worker(new: NewWorker, now: datetime) -> Worker:
-    by_launch_script = default_source(new.host, new.instance_number)
     cid = new.cid
-    if cid is None and by_launch_script is not None:
+    by_launch_script = default_source(new.host, new.instance_number)
+    if "cid" not in new.model_fields_set and by_launch_script is not None:
         cid = int(parse_source(by_launch_script).address)
-    source = new.health_source
-    if "health_source" not in new.model_fields_set and by_launch_script is not None:
-        source = str(parse_source(f"vsock://{cid}"))
     return Worker(
         participant_id=new.participant_id,
         worker_name=new.worker_name,
@@ -88,7 +85,7 @@ def _worker(new: NewWorker, now: datetime) -> Worker:
         stats_port=new.stats_port,
         price_coefficient=None if new.price_coefficient is None else to_per_mille(new.price_coefficient),
         access_hash=new.access_hash,
-        health_source=source,
+        health_source=new.health_source,
         cid=cid,
         collection="pull",
         is_active=new.is_active,
