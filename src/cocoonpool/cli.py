@@ -134,6 +134,9 @@ def simulate(
         Path | None, typer.Option(help="Serve health monitors on unix sockets in this folder.")
     ] = None,
     health_base_port: Annotated[int | None, typer.Option(help="Serve health monitors on TCP from this port.")] = None,
+    indexer_port: Annotated[
+        int | None, typer.Option(help="Serve recorded chain transactions as toncenter v3 on this port; 0: a free one.")
+    ] = None,
 ) -> None:
     """Pretend to be Cocoon workers, byte for byte as recorded from real ones."""
     from cocoonpool.commands import simulate as process
@@ -152,6 +155,7 @@ def simulate(
             control_port=control_port,
             health_dir=health_dir,
             health_base_port=health_base_port,
+            indexer_port=indexer_port,
         )
     except ValueError as error:
         fail(str(error), USAGE)
@@ -168,6 +172,40 @@ def doctor(as_json: AsJson = False) -> None:
     from cocoonpool.commands import doctor as commands
 
     _run(commands.doctor(settings, as_json))
+
+
+@app.command("tax-report")
+def tax_report(
+    participant: Annotated[int, typer.Option(help="Whose payouts, by id.")],
+    year: Annotated[int, typer.Option(help="The tax year, by the year in which it begins.")],
+    layout: Annotated[
+        str, typer.Option("--format", help="generic, koinly, cointracking, cointracker, coinledger or blockpit.")
+    ] = "generic",
+    timezone: Annotated[str, typer.Option(help="IANA time zone in which the year is cut.")] = "UTC",
+    year_start: Annotated[str, typer.Option(help="The day the tax year begins, MM-DD.")] = "01-01",
+    currency: Annotated[str, typer.Option(help="Currency of the fair market value.")] = "USD",
+    label: Annotated[str, typer.Option(help="What the tool is told a payout is: income or mining.")] = "income",
+    asset: Annotated[str | None, typer.Option(help="How the tool knows the coin, if not as set.")] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Write an Excel workbook.")] = False,
+    output: Annotated[Path | None, typer.Option(help="The file; the default says by its name what it is.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a participant's payouts of a year as a file for the tax office or a tax tool."""
+    settings = _settings()
+    from cocoonpool.commands import tax_report as commands
+
+    fields = {
+        "participant_id": participant,
+        "year": year,
+        "format": layout,
+        "timezone": timezone,
+        "year_start": year_start,
+        "currency": currency,
+        "label": label,
+        "asset": asset,
+        "file": "xlsx" if xlsx else "csv",
+    }
+    _run(commands.tax_report(settings, fields, output, as_json))
 
 
 @workers_app.command("list")

@@ -2,10 +2,18 @@
 
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.db import Base
-from cocoonpool.earnings.models import EarningContract, EarningHour, EarningWorker
+from cocoonpool.earnings.models import (
+    ContractCheck,
+    EarningContract,
+    EarningHour,
+    EarningWorker,
+    FollowedOwner,
+    ReceivedPayment,
+)
 from cocoonpool.generation import Generation
 from cocoonpool.participants.models import Participant
 from cocoonpool.payouts.models import ChainView, Payout, PoolWallet, UnassignedTransfer
+from cocoonpool.prices.models import PriceGap, StoredFixing, StoredPrice
 from cocoonpool.samples.models import Sample
 from cocoonpool.workers.models import Worker, WorkerState
 
@@ -13,14 +21,20 @@ metadata = Base.metadata
 __all__ = [
     "ApiKey",
     "ChainView",
+    "ContractCheck",
     "EarningContract",
     "EarningHour",
     "EarningWorker",
+    "FollowedOwner",
     "Generation",
     "Participant",
     "Payout",
     "PoolWallet",
+    "PriceGap",
+    "ReceivedPayment",
     "Sample",
+    "StoredFixing",
+    "StoredPrice",
     "UnassignedTransfer",
     "Worker",
     "WorkerState",

@@ -63,7 +63,7 @@ class ChainWatch:
 
     async def read_wallets(self) -> None:
         """Reads every wallet to its end, a page of each in turn; then looks whether strangers have become known."""
-        if self._wallets and await self._reachable():
+        if not self._wallets or await self._reachable():
             trouble = await follow(self._db, self._client, self._wallets, self._since, utc_now())
             self._say("a pool wallet could not be started on", trouble)
             behind = await followed(self._db)

@@ -26,7 +26,9 @@ async def keep_prices(settings: Settings, db: Database) -> None:
     """Runs for ever, unless prices are switched off."""
     if not settings.price_urls:
         return
-    headers = {"coingecko": coingecko_headers(settings.price_urls.get("coingecko") or "", settings.coingecko_api_key)}
+    secret = settings.coingecko_api_key
+    key = None if secret is None else secret.get_secret_value()
+    headers = {"coingecko": coingecko_headers(settings.price_urls.get("coingecko") or "", key)}
     async with httpx.AsyncClient(timeout=httpx.Timeout(10.0), limits=httpx.Limits(max_connections=8)) as http:
         sources = Sources(http, settings.price_urls, settings.listings, headers=headers)
         loop = PriceLoop(db, sources, settings.currencies)

@@ -12,14 +12,18 @@ from cocoonpool.auth import routes as keys
 from cocoonpool.auth.known_keys import KnownKeys
 from cocoonpool.auth.last_use import LastUse
 from cocoonpool.db import Database
+from cocoonpool.earnings import routes as earnings
 from cocoonpool.events import Events
 from cocoonpool.exposition import routes as exposition
 from cocoonpool.participants import routes as participants
+from cocoonpool.payouts import routes as payouts
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.frame import Frame
 from cocoonpool.server.gate import BodyLimit, Gate
 from cocoonpool.settings import Settings
+from cocoonpool.statements import routes as statements
+from cocoonpool.tax import routes as tax
 from cocoonpool.workers import routes as workers
 
 API: Final = "/api/v1"
@@ -29,7 +33,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     """The application over an open, migrated database. Whoever runs it closes the database.
 
     `app.state.collector_alive` may be replaced by whoever runs a collector in this process: it tells whether its
-    loop is fresh, or None where none runs.
+    loop is fresh, or None where none runs. `app.state.chain` may be given a `ChainClient`, for checks at once.
     """
     app = FastAPI(
         **documentation.ABOUT,
@@ -45,8 +49,10 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     app.state.metrics_public = settings.metrics_public
     app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
     app.state.collector_alive = lambda: None
+    app.state.chain = None
     errors.install(app)
-    for router in (workers.router, samples.router, participants.router, keys.router):
+    features = (workers, samples, earnings, participants, statements, tax, payouts, keys)  # tax before payouts/{id}
+    for router in [feature.router for feature in features]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router)
     app.include_router(probes.router)

@@ -32,6 +32,7 @@ ABOUT: Final[About] = {
     "openapi_tags": [
         {"name": "workers", "description": "Workers, their state, their history."},
         {"name": "participants", "description": "The people who are paid."},
+        {"name": "payouts", "description": "What was paid, and what the chain says of it."},
         {"name": "keys", "description": "API keys."},
         {"name": "prometheus", "description": "For Prometheus."},
         {"name": "service", "description": "Whether the server lives and can work."},

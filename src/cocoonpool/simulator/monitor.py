@@ -9,7 +9,7 @@ from .worker import Worker
 
 
 class Monitor:
-    """The health monitor of one worker. `address` is `unix:/path/worker-0.sock`, `tcp:127.0.0.1:9999`, or None."""
+    """The health monitor of one worker. `address` is `unix:/path/worker-0.sock`, `tcp://127.0.0.1:9999`, or None."""
 
     def __init__(self, worker: Worker, path: Path | None, host: str, port: int | None) -> None:
         self.worker = worker
@@ -30,7 +30,7 @@ class Monitor:
             self.address = f"unix:{self._path}"
         elif self._port is not None:
             self._server = await loop.create_server(self._connection, self._host, self._port)
-            self.address = f"tcp:{self._host}:{self._server.sockets[0].getsockname()[1]}"
+            self.address = f"tcp://{self._host}:{self._server.sockets[0].getsockname()[1]}"
 
     def close(self) -> None:
         if self._server is not None:

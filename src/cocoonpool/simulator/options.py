@@ -33,6 +33,7 @@ class Options:
     proxies: int | None = None
     control_host: str = "127.0.0.1"
     control_port: int | None = 11900  # 0: a free port; None: no control URL
+    indexer_port: int | None = None  # a stand-in for a toncenter v3 indexer, beside the control URL; 0: a free port
     health_dir: Path | None = None  # a unix socket worker-N.sock each
     health_base_port: int | None = None  # TCP instead; 0: free ports
     access_hash: str = "open-sesame"  # what workers in `needs_access_hash` want

@@ -8,7 +8,9 @@ from typing import Any
 
 import structlog
 
+from .chain import recorded_chain
 from .control import Control
+from .indexer import IndexerServer
 from .listener import Listener
 from .monitor import monitors_of
 from .options import Options, addresses_of
@@ -35,6 +37,7 @@ class Simulator:
         self.listeners = [Listener(site, host, port) for site, (host, port) in zip(sites, places, strict=True)]
         self.monitors = monitors_of(options, self.world.workers)
         self._control = Control(self, options.workers)
+        self._indexer = IndexerServer(recorded_chain(), host=options.control_host, port=options.indexer_port or 0)
         self._beat: asyncio.Task[None] | None = None
 
     @property
@@ -47,6 +50,11 @@ class Simulator:
         """Empty when there is none."""
         return self._control.url
 
+    @property
+    def indexer_url(self) -> str:
+        """What `toncenter_url` must be to ask the stand-in; empty when there is none."""
+        return self._indexer.url
+
     async def start(self) -> None:
         """Opens everything. Raises OSError when a port is taken; then nothing stays open."""
         _allow_many_sockets()
@@ -57,6 +65,8 @@ class Simulator:
                 await monitor.start()
             if self.options.control_port is not None:
                 await self._control.start(self.options.control_host, self.options.control_port)
+            if self.options.indexer_port is not None:
+                await self._indexer.start()
         except OSError:
             self._close()
             raise
@@ -72,6 +82,7 @@ class Simulator:
                 await self._beat
             self._beat = None
         self._close()
+        await self._indexer.stop()
         await asyncio.sleep(0)  # lets the connections notice
 
     def advance(self, seconds: float) -> None:

@@ -1,0 +1,1 @@
+"""A participant's month: what was earned, what was paid, and what is left."""
