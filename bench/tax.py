@@ -160,7 +160,8 @@ def _in_own_process(kind: str, layout: Format, database: Path) -> None:
     used = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     print(
         f"{layout.value:8} {kind:8}: first byte {used['first'] * 1000:6.0f} ms, whole {used['whole']:5.2f} s "
-        f"(CPU {used['cpu']:.2f} s, {used['mib']:.0f} MiB), peak memory {used['peak']:.0f} MiB, of which {used['before']:.0f} before it began"
+        f"(CPU {used['cpu']:.2f} s, {used['mib']:.0f} MiB), "
+        f"peak memory {used['peak']:.0f} MiB, of which {used['before']:.0f} before it began"
     )
 
 
@@ -173,7 +174,7 @@ def _over_http(folder: Path) -> None:
         "PATH": "/usr/bin:/bin",
     }
     with running([sys.executable, "-m", "cocoonpool", "serve"], env=environment) as server:
-        wait_for_port("127.0.0.1", PORT)
+        wait_for_port("127.0.0.1", PORT, 90)
         key = (folder / "operator.key").read_text().strip()
         url = f"http://127.0.0.1:{PORT}/api/v1/payouts/export/tax-report?participant_id=1&year=2025&timezone=Europe/Berlin"
         request = urllib.request.Request(url, headers={"X-API-Key": key})

@@ -21,6 +21,7 @@ def environment(folder: Path, **settings: object) -> dict[str, str]:
     return {
         "PATH": "/usr/bin:/bin",
         "COCOONPOOL_DATA_DIR": str(folder),
+        "COCOONPOOL_PRICE_SOURCES": "off",  # nothing outside this machine is asked
         **{f"COCOONPOOL_{name.upper()}": str(value) for name, value in settings.items()},
     }
 

@@ -205,3 +205,15 @@ async def test_the_sync_recognises_what_was_recorded(
         (2, 1, "chain", "verified"),
         (1, 25.5, "manual", "verified"),
     ]
+
+
+@pytest.mark.parametrize("by_sync", [True, False])
+async def test_a_message_that_was_named_is_the_one_that_was_meant(
+    source: tuple[IndexerServer, ChainClient], chain: Chain, client: AsyncClient, db: Database, by_sync: bool
+) -> None:
+    made = paid(chain, Payment(to=make.ALICE, amount=51 * TON // 2), Payment(to=make.ALICE, amount=TON))
+    payout = await recorded(client, transaction_hash=made.out_msgs[1].hash)
+    if by_sync:
+        await turn(db, source[1], wallets(POOL), utc_now() - timedelta(hours=1))
+    after = await verified(client, payout)
+    assert (after["verification"], after["amount_ton"], after["counted"]) == ("mismatch", 1, True)

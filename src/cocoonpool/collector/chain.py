@@ -11,7 +11,7 @@ from cocoonpool.db import Database
 from cocoonpool.payouts.books import assign_strangers
 from cocoonpool.payouts.sync import sync_step
 from cocoonpool.payouts.verify import any_due, check_due
-from cocoonpool.payouts.view import note_head
+from cocoonpool.payouts.view import SOURCE, note_head
 from cocoonpool.payouts.wallets import follow, followed
 from cocoonpool.periodic import every
 from cocoonpool.telemetry import get_logger
@@ -109,7 +109,7 @@ class ChainWatch:
         head = await self._client.head()
         await note_head(self._db, head, utc_now())
         answered = not isinstance(head, ChainFault)
-        self._figures.answers.set(answered)
+        self._figures.answers.labels(SOURCE).set(answered)
         self._say("the source of the chain does not answer", head.reason if isinstance(head, ChainFault) else None)
         self._heard = time.monotonic(), answered
         return answered

@@ -52,7 +52,9 @@ class ChainFigures:
     """What the watch of the chain says of itself. Names are documented in docs/metrics.md."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.answers = Gauge("cocoonpool_chain_up", "1 while the source of the chain answers.", registry=registry)
+        self.answers = Gauge(
+            "cocoonpool_chain_up", "1 while the source of the chain answers.", ["source"], registry=registry
+        )
         self.complete = Gauge(
             "cocoonpool_chain_complete_timestamp_seconds",
             "Until when all that a pool wallet paid is on the books.",

@@ -109,7 +109,9 @@ async def _recognise(session: Session, owned: list[_Owned], spellings: dict[str,
         candidates = left.get(key)
         if candidates:
             claim = claim_of(row)
-            meant = best(claim, [one.transfer for one in candidates])
+            offered = [one.transfer for one in candidates]
+            named = [transfer for transfer in offered if transfer.message_hash == row.recorded_hash]
+            meant = best(claim, named or offered)
             settle(row, claim, meant, may_bounce(meant), now)
             left[key] = [one for one in candidates if one.transfer is not meant]
     untaken = {id(one) for group in left.values() for one in group}

@@ -30,6 +30,7 @@ ABOUT: Final[About] = {
     ),
     "servers": [{"url": "/", "description": "This server"}],
     "openapi_tags": [
+        {"name": "earnings", "description": "What was earned, at each of its certainties, up to what the chain shows."},
         {"name": "workers", "description": "Workers, their state, their history."},
         {"name": "participants", "description": "The people who are paid."},
         {"name": "payouts", "description": "What was paid, and what the chain says of it."},

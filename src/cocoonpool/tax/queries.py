@@ -30,7 +30,7 @@ from cocoonpool.rates.quotes import Quote
 from cocoonpool.tax.cells import fiat
 from cocoonpool.tax.receipt import Receipt, Terms
 
-PAGE: Final = 500
+PAGE: Final = 200  # rows are written between other requests: so few keep nobody waiting
 _DAY_MS: Final = 86_400_000
 
 _Columns = tuple[Any, ...]

@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator
-from typing import Annotated, BinaryIO, Final
+from typing import Annotated, Any, BinaryIO, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
@@ -23,10 +23,17 @@ from cocoonpool.wire import utc_now
 router = APIRouter(prefix="/payouts", tags=["payouts"])
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TEXT: Final = {"schema": {"type": "string"}}
+_FILES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "The file.",
+        "content": {"text/csv": _TEXT, _XLSX: {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 _PART: Final = 1 << 16
 
 
-@router.get("/export/tax-report", response_class=StreamingResponse)
+@router.get("/export/tax-report", response_class=StreamingResponse, responses=_FILES)
 async def export_tax_report(
     request: Request,
     caller: Reader,

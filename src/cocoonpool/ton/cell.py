@@ -32,7 +32,7 @@ class Cell:
         if not 0 <= length <= MAX_BITS or value < 0 or value >> length or len(refs) > MAX_REFS:
             raise CellError("a cell holds 1023 bits and four references at the most")
         self.value, self.length, self.refs, self.exotic = value, length, refs, exotic
-        self.depth = 1 + max((ref.depth for ref in refs), default=-1)
+        self.depth: int = 1 + max((ref.depth for ref in refs), default=-1)
         if self.depth > MAX_DEPTH:
             raise CellError("nested too deep")
         self.hash = sha256(self._representation()).digest()
