@@ -110,10 +110,14 @@ def demo(
     """Run a server beside a lively simulated fleet, on an empty temporary data folder."""
     _settings()
     from cocoonpool.commands.demo import demo as process
+    from cocoonpool.commands.output import fail
     from cocoonpool.telemetry import setup_logging
 
     setup_logging()
-    _run(process(workers, scenario, port, base_port, interval), quiet=False)
+    try:
+        _run(process(workers, scenario, port, base_port, interval), quiet=False)
+    except OSError as error:  # a port that is taken
+        fail(str(error))
 
 
 @app.command()

@@ -57,6 +57,14 @@ class Mortal(Database):
             raise Killed
 
 
+@asynccontextmanager
+async def closing(db: Database) -> AsyncIterator[Database]:
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
 def play(cocoon: Cocoon, steps: list[tuple[str, str, int]], counters: dict[str, int]) -> list[tuple[str, int]]:
     """Makes the history happen. Gives what arrived of it: (transaction, amount)."""
     arrived = []
@@ -88,10 +96,16 @@ async def survive(db: Database, client: ChainClient, runs: int) -> None:
 async def live(
     file: Path, parts: list[list[tuple[str, str, int]]], deaths: list[tuple[int, bool]], seed: int, rate: float
 ) -> None:
-    db = Mortal(f"sqlite+aiosqlite:///{file}", [])
+    url = f"sqlite+aiosqlite:///{file}"
+    async with closing(Database(url)) as db, closing(Mortal(url, deaths)) as mortal:
+        await live_through(db, mortal, parts, seed, rate)
+
+
+async def live_through(
+    db: Database, mortal: Database, parts: list[list[tuple[str, str, int]]], seed: int, rate: float
+) -> None:
     alice = await make.alice(db)
     await keep(db, contract(alice), contract(alice, TWO, OTHER_PROXY))
-    mortal = Mortal(f"sqlite+aiosqlite:///{file}", deaths)
     chain, counters = Chain(), {ONE: 0, TWO: 0}
     cocoon, arrived = Cocoon(chain), list[tuple[str, int]]()
     async with indexed(chain, seed) as (server, client):
@@ -110,8 +124,6 @@ async def live(
         check = await check_of(db, sc_address)
         assert check is not None
         assert (check.received_amount or 0) + (check.missing_amount or 0) == counter * FEE
-    await mortal.close()
-    await db.close()
 
 
 @given(

@@ -78,7 +78,9 @@ async def test_the_demo_shows_a_mixed_fleet_with_right_causes(tmp_path: Path) ->
         assert demo.stdout is not None
         said = b""
         while b"ckp_" not in said:
-            said += await asyncio.wait_for(demo.stdout.readline(), 30)
+            line = await asyncio.wait_for(demo.stdout.readline(), 30)
+            assert line, f"the demo ended: {said.decode()}"
+            said += line
         key = said[said.index(b"ckp_") :].split()[0].decode()
         headers = {"X-API-Key": key}
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers) as client:

@@ -42,7 +42,7 @@ class Wire:
         kind, _, rest = address.partition(":")
         if kind == "unix":
             return cls(*await asyncio.open_unix_connection(rest))
-        host, _, port = rest.rpartition(":")
+        host, _, port = rest.removeprefix("//").rpartition(":")
         return cls(*await asyncio.open_connection(host, int(port)))
 
     async def ask(self, target: str, *headers: str, method: str = "GET", version: str = "1.1") -> bytes:

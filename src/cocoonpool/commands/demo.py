@@ -17,6 +17,8 @@ from cocoonpool.workers.register import NewWorker, register
 CONTROL_BELOW = 100
 """The simulator's control URL is this many ports below its first worker."""
 
+_SOCKET_PATH_BYTES = 104  # sun_path has 108 on Linux and 104 on BSD, its closing zero included
+
 
 async def demo(workers: int, scenario: str, port: int, base_port: int, interval: float) -> None:
     """Runs until stopped; everything it wrote is removed then."""
@@ -24,7 +26,13 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
         folder = Path(name)
         control = base_port - CONTROL_BELOW
         simulator = Simulator(
-            Options(workers=workers, scenario=scenario, base_port=base_port, control_port=control, health_dir=folder)
+            Options(
+                workers=workers,
+                scenario=scenario,
+                base_port=base_port,
+                control_port=control,
+                **_health(folder),
+            )
         )
         settings = Settings(data_dir=folder, port=port, scrape_interval=interval, discover="off", toncenter_url="")
         await simulator.start()
@@ -38,6 +46,12 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
             await serve(settings)
         finally:
             await simulator.stop()
+
+
+def _health(folder: Path) -> dict[str, Any]:
+    """Where the health monitors listen: unix sockets, or TCP where the folder's path is too long for a socket's."""
+    longest = folder / "worker-99999.sock"
+    return {"health_dir": folder} if len(bytes(longest)) < _SOCKET_PATH_BYTES else {"health_base_port": 0}
 
 
 async def _register_all(db: Database, simulator: Simulator, settings: Settings) -> None:
