@@ -63,6 +63,8 @@ def test_plain_numbers_are_read(value: Decimal | int | str, nano: int) -> None:
         ("inf", "plain"),
         (Decimal("NaN"), "plain"),
         (Decimal("Infinity"), "plain"),
+        (Decimal("1e999999999"), "plain"),
+        (Decimal("1e-999999999"), "plain"),
         (True, "plain"),
         ("0.0000000001", "nine decimals"),
         ("5000000000.0000000000000000001", "nine decimals"),

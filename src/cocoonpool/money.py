@@ -10,7 +10,8 @@ NANO: Final = 1_000_000_000
 # More than can ever exist (about 5.2 billion coins in 2026); keeps every sum inside 64 bits.
 SUPPLY_LIMIT: Final = Nanoton(6_000_000_000 * NANO)
 
-_PLAIN: Final = re.compile(r"(-?)(\d{1,20})(?:\.(\d{1,20}))?", re.ASCII)
+_MOST_DIGITS: Final = 20
+_PLAIN: Final = re.compile(rf"(-?)(\d{{1,{_MOST_DIGITS}}})(?:\.(\d{{1,{_MOST_DIGITS}}}))?", re.ASCII)
 
 
 class Ton(Decimal):
@@ -36,8 +37,9 @@ def from_ton(value: Decimal | int | str) -> Nanoton:
     Raises:
         ValueError: not a plain decimal number, more than nine decimals, negative, or beyond the supply.
     """
-    text = format(value, "f") if isinstance(value, Decimal) and value.is_finite() else str(value)
-    plain = _PLAIN.fullmatch(text)
+    # An exponent is bounded before it is written out: `1e999999999` would fill the memory.
+    short = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) <= _MOST_DIGITS
+    plain = _PLAIN.fullmatch(format(value, "f") if short else str(value))
     if plain is None:
         raise ValueError("not a plain decimal number")
     sign, whole, fraction = plain[1], plain[2], plain[3] or ""

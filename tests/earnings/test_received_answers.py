@@ -12,11 +12,11 @@ from cocoonpool.db import Database
 from cocoonpool.earnings.models import EarningHour
 from cocoonpool.money import Nanoton
 from cocoonpool.simulator.chain import Chain
+from cocoonpool.simulator.cocoonchain import Cocoon
 from cocoonpool.ton.address import to_friendly
 from cocoonpool.workers.models import Worker, WorkerState
 from cocoonpool.workers.state import to_json
 from tests import make
-from tests.earnings.cocoonchain import Cocoon
 from tests.earnings.ledgered import FEE, ONE, OTHER_PROXY, PROXY, TWO, contract, indexed, keep, run
 
 API = "/api/v1"

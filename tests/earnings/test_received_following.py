@@ -9,10 +9,10 @@ from cocoonpool.db import Database
 from cocoonpool.earnings.models import FollowedOwner
 from cocoonpool.earnings.recognition import Standing
 from cocoonpool.simulator.chain import Chain
+from cocoonpool.simulator.cocoonchain import REFUND, Cocoon
 from cocoonpool.simulator.indexfaults import Fault
 from cocoonpool.ton.cocoon import WORKER_CODES
 from tests import make
-from tests.earnings.cocoonchain import REFUND, Cocoon, recorded
 from tests.earnings.ledgered import (
     FEE,
     ONE,
@@ -27,6 +27,7 @@ from tests.earnings.ledgered import (
     read_at,
     run,
 )
+from tests.ton.recordings import recorded
 
 CODE = min(WORKER_CODES)
 
@@ -175,6 +176,26 @@ async def test_a_beginning_that_the_indexer_left_out_is_not_taken_for_the_beginn
         server.faults.clear()
         await run(db, client, 1)
     assert [row.amount for row in await payments(db)] == [1900, 1900]
+
+
+async def test_what_an_indexer_gets_later_of_the_beginning_is_read_then(db: Database) -> None:
+    await keep(db, contract(await make.alice(db)))
+    chain = Chain()
+    cocoon = Cocoon(chain)
+    for number in range(1, 5):
+        cocoon.pay(make.ALICE, ONE, PROXY, 100 * number, 1900 + number)
+    early = chain.by_account[make.ALICE.upper()][:2]
+    chain.hide(early)
+    async with indexed(chain) as (_, client):
+        await run(db, client)
+        assert [row.amount for row in await payments(db)] == [1903, 1904]
+        chain.hide(early[1:], hidden=False)
+        await run(db, client, 1)
+        assert [row.amount for row in await payments(db)] == [1902, 1903, 1904]
+        chain.hide(early, hidden=False)
+        await run(db, client, 2)
+        assert (await run(db, client, 3)).payments == 0
+    assert [row.amount for row in await payments(db)] == [1901, 1902, 1903, 1904]
 
 
 async def test_another_history_is_never_mixed_into_ours(db: Database) -> None:

@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cocoonpool.db import Database, Session
 from cocoonpool.simulator.chain import Chain
+from cocoonpool.simulator.cocoonchain import REFUND, REQUEST, Cocoon
 from cocoonpool.ton.client import ChainClient
 from tests import make
-from tests.earnings.cocoonchain import REFUND, REQUEST, Cocoon
 from tests.earnings.ledgered import (
     FEE,
     MEMORY,
@@ -132,6 +132,7 @@ async def live_through(
     seed=st.integers(1, 10**6),
     rate=st.sampled_from([0.0, 0.3, 0.7]),
 )
+@example(parts=[[("paid", ONE, 1)] * 3], deaths=[(1, False)], seed=255, rate=0.7)  # two holes hid the beginning
 @settings(max_examples=12, deadline=None)
 def test_what_is_kept_is_what_arrived(
     migrated: Path, parts: list[list[tuple[str, str, int]]], deaths: list[tuple[int, bool]], seed: int, rate: float

@@ -8,9 +8,9 @@ import pytest
 from cocoonpool.earnings.contract import Contract
 from cocoonpool.earnings.recognition import Judged, Proof, Standing, judge, payment, prove
 from cocoonpool.money import Nanoton
+from cocoonpool.simulator.cocoonchain import contract_data, order_body
 from cocoonpool.ton.cocoon import WORKER_CODES
 from cocoonpool.ton.transaction import AccountState, Message, Transaction
-from tests.earnings.cocoonchain import contract_data, order_body
 from tests.ton.recordings import recorded, recorded_transactions
 
 META = recorded("cocoon_payouts_ok")["_meta"]

@@ -65,7 +65,7 @@ async def test_a_long_list_takes_no_more_queries_than_a_short_one(db: Database, 
         statements: list[str] = []
         event.listen(db.reader.sync_engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
         await client.get(PLACE)
-        return len(statements)
+        return sum("api_keys" not in one for one in statements)  # the caller's key is looked up once a second
 
     await make.alice(db)
     await client.get(PLACE)

@@ -13,7 +13,7 @@ from cocoonpool.ton.continuity import Cursor, Proven
 from cocoonpool.ton.faults import ChainFault, FaultKind
 from cocoonpool.ton.hashes import parse_hash
 from cocoonpool.ton.pace import Backoff
-from cocoonpool.ton.pager import next_page, start_at
+from cocoonpool.ton.pager import Start, next_page, start_at
 from cocoonpool.ton.transaction import Transaction
 from tests.simulator.indexed import Indexed, indexed
 
@@ -126,12 +126,27 @@ async def test_following_can_begin_at_any_time() -> None:
         world.pay(6)
         rows = world.chain.by_account[world.pool.upper()]
         for number, row in enumerate(rows):
-            cursor = await start_at(world.client, world.pool, row.now)
-            assert isinstance(cursor, Cursor)
-            page = await take(world, cursor, 10)
+            start = await start_at(world.client, world.pool, row.now)
+            assert isinstance(start, Start)
+            assert start.proven
+            page = await take(world, start.cursor, 10)
             assert page.gap is None
             assert len(page.transactions) == len(rows) - number
         assert await start_at(world.client, world.pool, world.chain.now + 1) is None
+
+
+async def test_a_beginning_that_was_left_out_is_noticed() -> None:
+    async with indexed() as world:
+        world.pay(3)
+        first, second, _ = world.chain.by_account[world.pool.upper()]
+        world.chain.hide([second])
+        unproven = await start_at(world.client, world.pool, second.now)
+        assert isinstance(unproven, Start)
+        assert not unproven.proven
+        world.server.fail(Fault(kind="missing"))
+        world.chain.hide([second], hidden=False)
+        assert not isinstance(await start_at(world.client, world.pool, second.now), Start)
+        assert first.now < second.now
 
 
 async def test_the_beginning_is_not_guessed_while_the_indexer_fails() -> None:

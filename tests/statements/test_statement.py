@@ -10,9 +10,9 @@ from httpx import AsyncClient
 
 from cocoonpool.db import Database
 from cocoonpool.simulator.chain import Chain
+from cocoonpool.simulator.cocoonchain import Cocoon
 from cocoonpool.ton.address import to_friendly
 from tests import make
-from tests.earnings.cocoonchain import Cocoon
 from tests.earnings.ledgered import FEE, ONE, OTHER_PROXY, PROXY, TWO, contract, indexed, keep, run
 from tests.statements.paper import earn, pay, statement
 

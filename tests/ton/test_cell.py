@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocoonpool.simulator.cells import Bits, bag, printed
 from cocoonpool.ton.cell import Cell, CellError, Slice, crc32c, from_base64, from_boc
-from tests.ton.bags import Bits, bag, printed
 from tests.ton.recordings import recorded
 
 VECTORS = Path(__file__).parents[1] / "vectors"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocoonpool.simulator.cells import MAGIC, Bits, bag
 from cocoonpool.ton.cell import MAX_BYTES, MAX_CELLS, Cell, CellError, from_base64, from_boc
-from tests.ton.bags import MAGIC, Bits, bag
 from tests.ton.recordings import recorded
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocoonpool.simulator.cells import Bits, printed
 from cocoonpool.ton.cell import CellError, from_base64
 from cocoonpool.ton.cocoon import WORKER_CODES, worker_data, worker_request
-from tests.ton.bags import Bits, printed
 from tests.ton.recordings import recorded
 
 VECTORS = Path(__file__).parents[1] / "vectors"

@@ -31,11 +31,13 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
                 scenario=scenario,
                 base_port=base_port,
                 control_port=control,
+                indexer_port=0,
+                living_chain=True,
                 **_health(folder),
             )
         )
-        settings = Settings(data_dir=folder, port=port, scrape_interval=interval, discover="off", toncenter_url="")
         await simulator.start()
+        settings = _settings(simulator, folder, port, interval)
         try:
             async with open_database(settings) as db:
                 await _register_all(db, simulator, settings)
@@ -46,6 +48,21 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
             await serve(settings)
         finally:
             await simulator.stop()
+
+
+def _settings(simulator: Simulator, folder: Path, port: int, interval: float) -> Settings:
+    """Everything is asked on this machine: workers and chain are simulated, prices are unknown."""
+    return Settings(
+        data_dir=folder,
+        port=port,
+        scrape_interval=interval,
+        discover="off",
+        pool_wallets=simulator.pool_wallet or "",
+        toncenter_url=simulator.indexer_url,
+        toncenter_per_second=50,
+        chain_interval=interval,
+        price_sources="off",
+    )
 
 
 def _health(folder: Path) -> dict[str, Any]:

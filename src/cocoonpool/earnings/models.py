@@ -57,6 +57,7 @@ class FollowedOwner(Base):
 
     address: Mapped[str] = mapped_column(String(70), primary_key=True)
     first_lt: Mapped[int] = mapped_column(BigInteger)  # before our first transaction; 0: we have the whole history
+    first_hash: Mapped[str | None] = mapped_column(String(64))  # of that one, which the indexer has not got (yet)
     last_lt: Mapped[int] = mapped_column(BigInteger)
     last_hash: Mapped[str | None] = mapped_column(String(64))
     complete_at: Mapped[datetime | None] = mapped_column(Instant)  # when there was last nothing left to read

@@ -16,7 +16,7 @@ from cocoonpool.earnings.check import chain_views, check_contracts
 from cocoonpool.earnings.contract import Contract
 from cocoonpool.earnings.judgement import Contracts, Trouble, judge_anew, judged_rows, trouble_of
 from cocoonpool.earnings.known import contracts_by_owner
-from cocoonpool.earnings.models import FollowedOwner
+from cocoonpool.earnings.models import FollowedOwner, ReceivedPayment
 from cocoonpool.earnings.recognition import Standing
 from cocoonpool.telemetry import get_logger
 from cocoonpool.ton.client import ChainClient
@@ -96,28 +96,40 @@ async def _cursor(db: Database, client: ChainClient, owner: str) -> Cursor | Tro
     async with db.reading() as session:
         row = await session.get(FollowedOwner, owner)
     if row is not None and (row.last_lt, row.last_hash) != (0, None):
-        return Cursor(row.last_lt, row.last_hash)
-    start = await _start(client, owner)
-    if isinstance(start, Trouble):
-        return start
-    if row is None or start is not None:
-        first = start or Cursor()
-        async with db.transaction() as session:
-            await session.merge(FollowedOwner(address=owner, first_lt=first.lt, last_lt=first.lt, last_hash=first.hash))
-    return start
-
-
-async def _start(client: ChainClient, owner: str) -> Cursor | Trouble | None:
-    """Before the account's first transaction, or before the first that the indexer has at all."""
+        read = Cursor(row.last_lt, row.last_hash)
+        return read if row.first_hash is None else await _reach_back(db, client, row, row.first_hash, read)
     start = await start_at(client, owner, 0)
     if isinstance(start, ChainFault):
         return trouble_of(start)
-    if start is None or start.hash is None:
-        return start
-    before = await client.transaction(start.hash)
-    if isinstance(before, ChainFault):
-        return trouble_of(before)
-    return start if before is None else Trouble("the indexer left out the beginning of the history")
+    if row is None or start is not None:
+        await _begin(db, owner, start.cursor if start else Cursor())
+    return None if start is None else start.cursor
+
+
+async def _reach_back(
+    db: Database, client: ChainClient, row: FollowedOwner, first_hash: str, read: Cursor
+) -> Cursor | Trouble:
+    """We began where the indexer's history began. Once it has what came before, the account is read from there anew."""
+    before = await client.transaction(first_hash)
+    if before is None:
+        return read
+    start = before if isinstance(before, ChainFault) else await start_at(client, row.address, 0)
+    if isinstance(start, ChainFault):
+        return trouble_of(start)
+    if start is None or start.cursor.lt >= row.first_lt:
+        return read
+    await _begin(db, row.address, start.cursor)
+    return start.cursor
+
+
+async def _begin(db: Database, owner: str, first: Cursor) -> None:
+    """Sets the cursor before an account's first transaction, or before the first that the indexer has at all."""
+    async with db.transaction() as session:
+        await session.merge(
+            FollowedOwner(
+                address=owner, first_lt=first.lt, first_hash=first.hash, last_lt=first.lt, last_hash=first.hash
+            )
+        )
 
 
 async def _read_on(db: Database, client: ChainClient, owner: str, cursor: Cursor, contracts: Contracts) -> _Read:
@@ -136,10 +148,18 @@ async def _read_on(db: Database, client: ChainClient, owner: str, cursor: Cursor
         async with db.transaction() as session:
             if not await _moved(session, owner, cursor, page.cursor):
                 return _Read(payments, False)  # another process was faster, and stored the same
-            session.add_all(rows)
+            new = await _unknown(session, rows)
+            session.add_all(new)
         cursor = page.cursor
-        payments += sum(row.standing == Standing.REVENUE for row in rows)
+        payments += sum(row.standing == Standing.REVENUE for row in new)
     return _Read(payments, False)  # more is there: the next run goes on
+
+
+async def _unknown(session: Session, rows: Sequence[ReceivedPayment]) -> list[ReceivedPayment]:
+    """Those that are not kept yet: an account that is read anew shows what is known as well."""
+    kept = ReceivedPayment.transaction_hash
+    known = set(await session.scalars(select(kept).where(kept.in_([row.transaction_hash for row in rows]))))
+    return [row for row in rows if row.transaction_hash not in known]
 
 
 async def _moved(session: Session, owner: str, old: Cursor, new: Cursor) -> bool:

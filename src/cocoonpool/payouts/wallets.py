@@ -44,16 +44,19 @@ async def follow(
 
 
 async def _begin(db: Database, client: ChainClient, wallet: str, since: datetime | None, now: datetime) -> str | None:
-    start: Cursor | ChainFault | None = Cursor()
+    cursor = Cursor()
     if since is not None:
         start = await start_at(client, wallet, int(since.timestamp()))
-    if isinstance(start, ChainFault):
-        return start.reason
-    if start is None:
-        return None  # nothing has happened there since; the first transaction will be the start
+        if start is None:
+            return None  # nothing has happened there since; the first transaction will be the start
+        if isinstance(start, ChainFault):
+            return start.reason
+        if not start.proven:
+            return "the indexer has not got what came before the moment from which on the wallet is read"
+        cursor = start.cursor
     async with db.transaction() as session:
         if await session.get(PoolWallet, wallet) is None:
-            row = PoolWallet(address=wallet, followed=True, last_lt=start.lt, last_hash=start.hash, created_at=now)
+            row = PoolWallet(address=wallet, followed=True, last_lt=cursor.lt, last_hash=cursor.hash, created_at=now)
             session.add(row)
     return None
 

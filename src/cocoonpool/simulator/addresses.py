@@ -17,6 +17,11 @@ def address(seed: int, what: str) -> bytes:
     return base64.urlsafe_b64encode(raw + binascii.crc_hqx(raw, 0).to_bytes(2, "big"))
 
 
+def raw(friendly: bytes) -> str:
+    """The raw form of a friendly address, e.g. `0:ab…`: what an indexer takes and gives."""
+    return f"{_WORKCHAIN}:{base64.urlsafe_b64decode(friendly)[2:34].hex()}"
+
+
 def public_key(seed: int, what: str) -> bytes:
     """64 upper-case hex digits, as workers print keys."""
     return _digest(seed, what).hex().upper().encode()

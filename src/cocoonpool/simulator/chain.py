@@ -66,7 +66,7 @@ class Chain:
         """A wallet's transaction in a new block, and what its recipients make of it, unless not yet delivered."""
         self.block()
         wallet = wallet.upper()
-        lt = self._next_lt()
+        lt = self.next_lt()
         outs = tuple(self._out(wallet, payment, lt + 1 + number) for number, payment in enumerate(payments))
         told = self._message(None, wallet, None, None, b"\x86\x99\xd1\xb0" + self._made.to_bytes(8))
         sent = self._happen(wallet, lt, told, outs)
@@ -79,19 +79,19 @@ class Chain:
         """The recipient's transaction of a message that `sent` sent."""
         if message.destination is None:
             return sent
-        lt = self._next_lt()
+        lt = self.next_lt()
         if not returned:
             return self._happen(message.destination, lt, message, (), trace=sent.trace_id)
         value = max(0, (message.value or 0) - _RETURN_FEE)
         back = self._message(message.destination, message.source, value, lt + 1, b"\xff\xff\xff\xff", bounced=True)
         unable = self._happen(message.destination, lt, message, (back,), trace=sent.trace_id, aborted=True)
-        self._happen(sent.account, self._next_lt(), back, (), trace=sent.trace_id)
+        self._happen(sent.account, self.next_lt(), back, (), trace=sent.trace_id)
         return unable
 
     def receive(self, account: str, amount: int, source: str, comment: str | None = None) -> Record:
         """Somebody pays `account`; what he did for it is not seen."""
         self.block()
-        lt = self._next_lt()
+        lt = self.next_lt()
         message = self._out(source.upper(), Payment(to=account, amount=amount, comment=comment), lt - 1)
         return self._happen(account.upper(), lt, message, ())
 
@@ -195,7 +195,8 @@ class Chain:
         self.seqno = max(self.seqno, record.mc_block_seqno or 0)
         return record
 
-    def _next_lt(self) -> int:
+    def next_lt(self) -> int:
+        """A logical time after all that happened so far."""
         self._lt = (self._lt // _LT_STEP + 1) * _LT_STEP
         return self._lt
 

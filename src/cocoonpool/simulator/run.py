@@ -14,6 +14,7 @@ from .indexer import IndexerServer
 from .listener import Listener
 from .monitor import monitors_of
 from .options import Options, addresses_of
+from .payments import Payments
 from .site import Site
 from .world import World
 
@@ -37,7 +38,9 @@ class Simulator:
         self.listeners = [Listener(site, host, port) for site, (host, port) in zip(sites, places, strict=True)]
         self.monitors = monitors_of(options, self.world.workers)
         self._control = Control(self, options.workers)
-        self._indexer = IndexerServer(recorded_chain(), host=options.control_host, port=options.indexer_port or 0)
+        self._payments = Payments(self.world) if options.living_chain else None
+        chain = self._payments.chain if self._payments else recorded_chain()
+        self._indexer = IndexerServer(chain, host=options.control_host, port=options.indexer_port or 0)
         self._beat: asyncio.Task[None] | None = None
 
     @property
@@ -54,6 +57,11 @@ class Simulator:
     def indexer_url(self) -> str:
         """What `toncenter_url` must be to ask the stand-in; empty when there is none."""
         return self._indexer.url
+
+    @property
+    def pool_wallet(self) -> str | None:
+        """The wallet that pays the owners, raw; None unless the chain is a living one."""
+        return self._payments.pool_wallet if self._payments else None
 
     async def start(self) -> None:
         """Opens everything. Raises OSError when a port is taken; then nothing stays open."""
@@ -88,6 +96,8 @@ class Simulator:
     def advance(self, seconds: float) -> None:
         """Lets the world go on by itself, beside the clock: for tests, with `tick=0`."""
         self.world.advance(seconds)
+        if self._payments is not None:
+            self._payments.go_on()
         self._hang_up_restarted()
 
     async def set_scenario(self, index: int, name: str) -> None:

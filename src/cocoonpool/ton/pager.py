@@ -2,6 +2,8 @@
 
 from itertools import takewhile
 
+import msgspec
+
 from cocoonpool.ton.client import PAGE, ChainClient
 from cocoonpool.ton.continuity import Cursor, Proven, prove
 from cocoonpool.ton.faults import ChainFault, FaultKind
@@ -20,14 +22,30 @@ async def next_page(client: ChainClient, account: str, cursor: Cursor, limit: in
     return prove(cursor, takewhile(lambda row: row.final, page))
 
 
-async def start_at(client: ChainClient, account: str, since: int) -> Cursor | ChainFault | None:
-    """The cursor just before the first transaction at or after unix time `since`; None when there is none yet."""
+class Start(msgspec.Struct, frozen=True):
+    """Where to begin. `proven`: what comes before was seen and is older, or nothing comes before."""
+
+    cursor: Cursor
+    proven: bool
+
+
+async def start_at(client: ChainClient, account: str, since: int) -> Start | ChainFault | None:
+    """The cursor just before the first transaction at or after unix time `since`; None when there is none yet.
+
+    A page may have a hole, also at its beginning: so what comes before is asked for. An indexer that has not got it
+    proves nothing.
+    """
     first = await client.since(account, since)
     if first is None or isinstance(first, ChainFault):
         return first
     if first.prev_trans_lt == 0:
-        return Cursor()
-    return Cursor(first.prev_trans_lt, first.prev_trans_hash)
+        return Start(Cursor(), proven=True)
+    before = await client.transaction(first.prev_trans_hash)
+    if isinstance(before, ChainFault):
+        return before
+    if before is not None and before.now >= since:
+        return ChainFault(FaultKind.WRONG_ANSWER, "the indexer left out the beginning of the history")
+    return Start(Cursor(first.prev_trans_lt, first.prev_trans_hash), proven=before is not None)
 
 
 async def _fitting(

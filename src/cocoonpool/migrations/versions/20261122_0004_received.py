@@ -20,6 +20,7 @@ def _followed_owners() -> None:
         "followed_owners",
         sa.Column("address", sa.String(length=70), nullable=False),
         sa.Column("first_lt", sa.BigInteger(), nullable=False),
+        sa.Column("first_hash", sa.String(length=64), nullable=True),
         sa.Column("last_lt", sa.BigInteger(), nullable=False),
         sa.Column("last_hash", sa.String(length=64), nullable=True),
         sa.Column("complete_at", sa.BigInteger(), nullable=True),

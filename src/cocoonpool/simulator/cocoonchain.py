@@ -5,23 +5,18 @@ In the shape of the recorded payouts, with other figures. What a payout is stand
 
 import base64
 import hashlib
-import json
-from pathlib import Path
-from typing import Any
+from typing import Final
 
-from cocoonpool.simulator.chain import Chain
-from tests.ton.bags import Bits, printed
+from .cells import Bits, printed
+from .chain import Chain
+from .chainrecord import NO_HASH, Json, recorded
 
-Json = dict[str, Any]
-
-RECORDED = Path(__file__).parents[1] / "chain"
-PAYOUT, REQUEST, ORDER, REFUND = 0xC59A7CD3, 0x4D725D2C, 0x08E7D036, 0xC68EBC7B
-WALLET = "0:" + "c0" * 32  # of the worker's operator: the rest of the gas goes there
-
-
-def recorded(name: str) -> Json:
-    content: Json = json.loads((RECORDED / f"{name}.json").read_text())
-    return content
+PAYOUT: Final = 0xC59A7CD3
+REQUEST: Final = 0x4D725D2C
+ORDER: Final = 0x08E7D036
+REFUND: Final = 0xC68EBC7B
+WALLET: Final = "0:" + "c0" * 32  # of the worker's operator: the rest of the gas goes there
+_BLOCKS_APART_S: Final = 60
 
 
 def order_body(owner: str, tokens: int, amount: int | None, opcode: int = REQUEST) -> str:
@@ -47,7 +42,6 @@ class Cocoon:
         _, worker, proxy, owner, _ = recorded("cocoon_payouts_ok")["transactions"][:5]
         self._models = {"proxy": proxy, "owner": owner, "worker": worker}
         self._made = 0
-        self._lt = 50_000_000
 
     def pay(
         self,
@@ -67,7 +61,7 @@ class Cocoon:
 
         `short`: the proxy has not got the money. It aborts, and nothing of it reaches the owner.
         """
-        self.chain.block(60)
+        self.chain.block(_BLOCKS_APART_S)
         order = order_body(owner, tokens, amount) if body is None else body
         told = self._message("proxy", sc_address, proxy, 495_000_000, f"0x{opcode:08x}", order)
         paid = self._message("owner", proxy, owner, amount, f"0x{PAYOUT:08x}", printed(Bits().uint(PAYOUT, 32)))
@@ -77,7 +71,7 @@ class Cocoon:
 
     def other(self, owner: str, amount: int = 5) -> str:
         """Something else happens to the owner's account."""
-        self.chain.block(60)
+        self.chain.block(_BLOCKS_APART_S)
         message = self._message("owner", WALLET, owner, amount, None, printed(Bits()))
         return self._happen("owner", owner, message, [], False)
 
@@ -88,17 +82,16 @@ class Cocoon:
         self.chain.states[sc_address.upper()] = {"status": "active", "code_hash": hashed, "data_boc": data}
 
     def _happen(self, kind: str, account: str, message: Json, sent: list[Json], aborted: bool) -> str:
-        self._lt += 1_000_000
         before = self.chain.by_account[account.upper()]
         model = self._models[kind]
         row = model | {
             "account": account.upper(),
             "hash": self._hash(),
-            "lt": str(self._lt),
+            "lt": str(self.chain.next_lt()),
             "now": self.chain.now,
             "mc_block_seqno": self.chain.seqno,
             "trace_id": self._hash(),
-            "prev_trans_hash": before[-1].hash if before else base64.b64encode(bytes(32)).decode(),
+            "prev_trans_hash": before[-1].hash if before else NO_HASH,
             "prev_trans_lt": str(before[-1].lt) if before else "0",
             "in_msg": message,
             "out_msgs": sent,
@@ -115,7 +108,7 @@ class Cocoon:
             "destination": destination.upper(),
             "value": str(value),
             "opcode": opcode,
-            "created_lt": str(self._lt + 1),
+            "created_lt": str(self.chain.next_lt()),
             "message_content": model["message_content"] | {"body": body},
         }
 

@@ -2,8 +2,9 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
+from typing import Final
 
-MAGIC = bytes.fromhex("b5ee9c72")
+MAGIC: Final = bytes.fromhex("b5ee9c72")
 
 
 @dataclass(frozen=True)
