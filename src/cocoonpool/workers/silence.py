@@ -31,9 +31,9 @@ _BY_KIND: Final = {
 _CERTAIN: Final = frozenset({FailureKind.REFUSED, FailureKind.NOT_ALLOWED})
 _STRANGE: Final = {
     FailureKind.TOO_LARGE: "Port {port} answers with more than any worker has to say.",
-    FailureKind.BAD_STATUS: "Port {port} answers, but refuses the pages that a worker has ({what}).",
-    FailureKind.NOT_A_WORKER: "Something answers on port {port}, but it is not a Cocoon worker ({what}).",
-    FailureKind.MALFORMED: "The answer on port {port} cannot be read as a worker's ({what}).",
+    FailureKind.BAD_STATUS: "Port {port} answers, but refuses the pages that a worker has: {what}.",
+    FailureKind.NOT_A_WORKER: "Something answers on port {port}, but it is not a Cocoon worker: {what}.",
+    FailureKind.MALFORMED: "The answer on port {port} cannot be read as a worker's: {what}.",
 }
 
 
@@ -55,5 +55,11 @@ def values_of(code: str, failure: Failure, subject: Subject, *, changing_model: 
         )
     elif code == "not_a_worker":
         sentence = _STRANGE.get(failure.kind, _STRANGE[FailureKind.NOT_A_WORKER])
-        what = sentence.format(port=subject.port, what=what)
+        what = sentence.format(port=subject.port, what=_inside_a_sentence(what))
     return {"what": what, "port": subject.port, "which": "another" if subject.has_access_hash else "its"}
+
+
+def _inside_a_sentence(what: str) -> str:
+    """A sentence of its own, as the end of another; an abbreviation keeps its letters."""
+    first = what[:1] if what[1:2].isupper() else what[:1].lower()
+    return f"{first}{what[1:]}".removesuffix(".")
