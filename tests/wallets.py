@@ -78,25 +78,27 @@ class Wallet:
     def public_key(self) -> str:
         return bytes(self.key.verify_key).hex()
 
-    def login(self, payload: str, site: str = SITE, at: int | None = None) -> dict[str, Any]:
-        """What a browser posts after the wallet signed."""
-        timestamp = int(time.time()) if at is None else at
+    def login(
+        self, payload: str, site: str = SITE, at: int | None = None, address: str | None = None
+    ) -> dict[str, Any]:
+        """What a browser posts after the wallet signed. `address`: of another wallet, whose key this is now."""
+        timestamp, address = int(time.time()) if at is None else at, address or self.address
         return {
-            "address": self.address,
+            "address": address,
             "network": "-239",
             "public_key": self.public_key,
             "proof": {
                 "timestamp": timestamp,
                 "domain": {"lengthBytes": len(site.encode()), "value": site},
                 "payload": payload,
-                "signature": b64encode(self._sign(site.encode(), timestamp, payload.encode())).decode(),
+                "signature": b64encode(self._sign(address, site.encode(), timestamp, payload.encode())).decode(),
                 "state_init": self.state_init,
             },
         }
 
-    def _sign(self, site: bytes, timestamp: int, payload: bytes) -> bytes:
+    def _sign(self, address: str, site: bytes, timestamp: int, payload: bytes) -> bytes:
         """As the specification of TON Connect has it, and not by our own code."""
-        head = b"ton-proof-item-v2/" + bytes(4) + bytes.fromhex(self.address[2:])
+        head = b"ton-proof-item-v2/" + bytes(4) + bytes.fromhex(address[2:])
         message = head + len(site).to_bytes(4, "little") + site + timestamp.to_bytes(8, "little") + payload
         digest = sha256(b"\xff\xffton-connect" + sha256(message).digest()).digest()
         return self.key.sign(digest).signature

@@ -1,4 +1,4 @@
-"""Sessions live on the server: their owner sees and ends them, and they end with time and with the rights behind them."""
+"""Sessions live on the server: their owner sees and ends them; they end with time and with the rights behind them."""
 
 import asyncio
 from datetime import timedelta
