@@ -28,7 +28,7 @@ async def attack(folder: Path, seed: int) -> collections.Counter[int]:
     await upgrade(db)
     wallet, rng, statuses = Wallet(), random.Random(seed), collections.Counter[int]()
     await make.participant(db, wallet.address)
-    async with make.client(pool(db, folder, registration="open")) as http:
+    async with make.browser(pool(db, folder, registration="open")) as http:
         await payload(http)
         browser = http.cookies[BROWSER]
         for number in range(COUNT):

@@ -35,6 +35,13 @@ def client(app: FastAPI, key: str | None = None, address: str = "127.0.0.1") -> 
     return AsyncClient(transport=transport, base_url=BASE, headers=headers)
 
 
+def browser(app: FastAPI) -> AsyncClient:
+    """A stranger whose cookies are kept, and who comes from a page of ours."""
+    http = client(app)
+    http.headers["Origin"] = BASE
+    return http
+
+
 async def participant(db: Database, wallet: str, **fields: Any) -> Participant:
     async with db.transaction() as session:
         return await queries.create(session, wallet=wallet, now=NOW, **fields)
@@ -88,7 +95,7 @@ async def logged_in(
             user_agent="a browser",
             now=moment,
         )
-    http = client(app)
+    http = browser(app)
     http.cookies.set(SESSION, cookie)
     return http
 

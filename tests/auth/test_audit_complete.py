@@ -89,14 +89,14 @@ async def test_a_change_over_the_api_leaves_one_entry(
 
 async def test_a_login_and_a_logout_leave_an_entry(db: Database, tmp_path: Path) -> None:
     app, wallet = pool(db, tmp_path, registration="open"), Wallet()
-    async with make.client(app) as http:
+    async with make.browser(app) as http:
         await log_in(http, wallet)
         await http.post("/api/v1/auth/logout")
     assert await actions(db) == ["participant.created", "session.opened", "session.ended"]
 
 
 async def test_a_login_that_is_refused_fills_no_table(db: Database, tmp_path: Path) -> None:
-    async with make.client(pool(db, tmp_path)) as http:
+    async with make.browser(pool(db, tmp_path)) as http:
         assert (await log_in(http, Wallet())).status_code == 403
     async with db.reading() as session:
         assert await session.scalar(select(func.count()).select_from(AuditEntry)) == 0

@@ -22,9 +22,10 @@ DOORS: Final = (
     ("DELETE", f"{AUTH}/sessions/1"),
     ("POST", "/api/v1/keys"),
 )
-_ODD: Final = (
-    None, True, 0, -1, 2**64, 1.5, 1e308, "", "0", "-239", "\x00", "é" * 50, "\ud800", [], {}, [[]], "A" * 5000, "0:" + "00" * 32,
-)  # fmt: skip
+_ODD: Final[tuple[Any, ...]] = (
+    *(None, True, 0, -1, 2**64, 1.5, 1e308, [], {}, [[]]),
+    *("", "0", "-239", "\x00", "é" * 50, "\ud800", "A" * 5000, "0:" + "00" * 32),
+)
 _TYPES: Final = ("application/json", "application/json; charset=utf-16", "text/plain", "multipart/form-data", "", "é")
 _NAMES: Final = ("cocoonpool_session", "cocoonpool_login", "__Host-cocoonpool_session", "x")
 
@@ -98,16 +99,16 @@ _BODIES: Final[tuple[Callable[[random.Random, dict[str, Any]], bytes], ...]] = (
 )
 
 
-def _headers(rng: random.Random, browser: str) -> dict[str, bytes]:
-    headers = {"Content-Type": rng.choice((_TYPES[0], rng.choice(_TYPES))).encode()}
+def _headers(rng: random.Random, browser: str) -> dict[bytes, bytes]:
+    headers = {b"Content-Type": rng.choice((_TYPES[0], rng.choice(_TYPES))).encode()}
     if rng.random() < 0.3:
-        headers["Authorization"] = f"{rng.choice(('Bearer ', 'bearer', 'Basic ', ''))}{_token(rng)}".encode()
+        headers[b"Authorization"] = f"{rng.choice(('Bearer ', 'bearer', 'Basic ', ''))}{_token(rng)}".encode()
     if rng.random() < 0.2:
-        headers["X-API-Key"] = _token(rng).encode()
+        headers[b"X-API-Key"] = _token(rng).encode()
     cookies = [f"{rng.choice(_NAMES)}={_token(rng)}" for _ in range(rng.randint(0, 3))]
     if rng.random() < 0.7:
         cookies.append(f"cocoonpool_login={browser}")
-    headers["Cookie"] = "; ".join(cookies).encode() if rng.random() < 0.9 else bytes(rng.choices(range(33, 256), k=60))
+    headers[b"Cookie"] = "; ".join(cookies).encode() if rng.random() < 0.9 else bytes(rng.choices(range(33, 256), k=60))
     return headers
 
 

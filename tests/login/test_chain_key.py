@@ -28,7 +28,7 @@ async def browser(db: Database, folder: Path, chain: Chain, *owners: Wallet) -> 
     app = pool(db, folder)
     for owner in owners:
         await make.participant(db, owner.address)
-    async with indexed(chain) as (_, client), make.client(app) as http:
+    async with indexed(chain) as (_, client), make.browser(app) as http:
         app.state.chain = client
         yield http
 
@@ -69,7 +69,7 @@ async def test_a_wallet_that_sends_no_state_init_is_asked(db: Database, tmp_path
 async def test_while_the_chain_is_silent_nobody_comes_in_by_an_old_key(db: Database, tmp_path: Path) -> None:
     app, wallet = pool(db, tmp_path), Wallet("wallettg")
     await make.participant(db, wallet.address)
-    async with asking("http://127.0.0.1:9/api/v3") as nobody, make.client(app) as http:
+    async with asking("http://127.0.0.1:9/api/v3") as nobody, make.browser(app) as http:
         app.state.chain = nobody
         answer = await log_in(http, wallet, wallet)
     assert (answer.status_code, answer.json()["code"]) == (401, "login_needs_chain")
@@ -78,6 +78,6 @@ async def test_while_the_chain_is_silent_nobody_comes_in_by_an_old_key(db: Datab
 async def test_an_ordinary_wallet_needs_no_chain(db: Database, tmp_path: Path) -> None:
     app, wallet = pool(db, tmp_path), Wallet("v5r1")
     await make.participant(db, wallet.address)
-    async with asking("http://127.0.0.1:9/api/v3") as nobody, make.client(app) as http:
+    async with asking("http://127.0.0.1:9/api/v3") as nobody, make.browser(app) as http:
         app.state.chain = nobody
         assert (await log_in(http, wallet, wallet)).status_code == 200

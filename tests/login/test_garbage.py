@@ -17,7 +17,7 @@ from tests.wallets import Wallet
 async def test_garbage_opens_no_door(db: Database, tmp_path: Path) -> None:
     app, wallet, rng = pool(db, tmp_path, registration="open"), Wallet(), random.Random(20261126)
     await make.participant(db, wallet.address)
-    async with make.client(app) as http:
+    async with make.browser(app) as http:
         await payload(http)
         browser = http.cookies[BROWSER]
         for number in range(1_000):

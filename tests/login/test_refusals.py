@@ -42,18 +42,18 @@ async def refused(answer: Response) -> bool:
 
 
 async def test_a_proof_counts_once(site: FastAPI, db: Database, wallet: Wallet) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         body = wallet.login(await payload(http))
         browser = dict(http.cookies)
         assert (await http.post(DOOR, json=body)).status_code == 200
-    async with make.client(site) as again:
+    async with make.browser(site) as again:
         again.cookies.update(browser)
         assert await refused(await again.post(DOOR, json=body))
     assert await sessions(db) == 1
 
 
 async def test_a_payload_counts_once_even_when_the_proof_was_bad(site: FastAPI, wallet: Wallet) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         good = wallet.login(await payload(http))
         bad = good | {"public_key": "00" * 32}
         assert await refused(await http.post(DOOR, json=bad))
@@ -62,7 +62,7 @@ async def test_a_payload_counts_once_even_when_the_proof_was_bad(site: FastAPI, 
 
 @pytest.mark.parametrize("asked_too", [True, False])
 async def test_a_proof_counts_only_in_the_browser_that_asked(site: FastAPI, wallet: Wallet, asked_too: bool) -> None:
-    async with make.client(site) as thief, make.client(site) as browser:
+    async with make.browser(site) as thief, make.browser(site) as browser:
         body = wallet.login(await payload(thief))
         if asked_too:
             await payload(browser)
@@ -71,7 +71,7 @@ async def test_a_proof_counts_only_in_the_browser_that_asked(site: FastAPI, wall
 
 
 async def test_a_payload_runs_out(site: FastAPI, db: Database, wallet: Wallet) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         body = wallet.login(await payload(http))
         async with db.transaction() as session:
             await session.execute(update(LoginNonce).values(expires_at=utc_now() - timedelta(seconds=1)))
@@ -79,7 +79,7 @@ async def test_a_payload_runs_out(site: FastAPI, db: Database, wallet: Wallet) -
 
 
 async def test_payloads_that_ran_out_do_not_pile_up(site: FastAPI, db: Database) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         for _ in range(3):
             await payload(http)
         async with db.transaction() as session:
@@ -120,7 +120,7 @@ SPOILT = [_of_another, _signed_elsewhere, _long_ago, _on_another_network, _unsig
 async def test_outside_every_reason_looks_the_same(
     site: FastAPI, db: Database, wallet: Wallet, spoil: Callable[[dict[str, Any]], None]
 ) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         body = wallet.login(await payload(http))
         spoil(body)
         assert await refused(await http.post(DOOR, json=body))
@@ -128,7 +128,7 @@ async def test_outside_every_reason_looks_the_same(
 
 
 async def test_inside_the_log_says_why(site: FastAPI, wallet: Wallet, capsys: pytest.CaptureFixture[str]) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         body = wallet.login(await payload(http))
         _signed_elsewhere(body)
         await http.post(DOOR, json=body)
@@ -138,7 +138,7 @@ async def test_inside_the_log_says_why(site: FastAPI, wallet: Wallet, capsys: py
 
 
 async def test_where_the_chain_must_be_asked_and_cannot_people_are_told_to_wait(site: FastAPI, wallet: Wallet) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         body = wallet.login(await payload(http))
         _without_a_state_init(body)
         answer = await http.post(DOOR, json=body)
@@ -146,7 +146,7 @@ async def test_where_the_chain_must_be_asked_and_cannot_people_are_told_to_wait(
 
 
 async def test_a_bad_login_does_not_end_a_good_session(site: FastAPI, wallet: Wallet) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         await log_in(http, wallet)
         await http.post(DOOR, json=wallet.login("not ours"))
         assert (await http.get(f"{AUTH}/me")).status_code == 200
@@ -154,7 +154,7 @@ async def test_a_bad_login_does_not_end_a_good_session(site: FastAPI, wallet: Wa
 
 @pytest.mark.parametrize("variant", ["decimal string", "capital LengthBytes", "no key", "network as a number"])
 async def test_what_wallets_and_pages_do_differently_is_understood(site: FastAPI, wallet: Wallet, variant: str) -> None:
-    async with make.client(site) as http:
+    async with make.browser(site) as http:
         body = wallet.login(await payload(http))
         match variant:
             case "decimal string":

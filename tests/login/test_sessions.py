@@ -40,7 +40,7 @@ async def test_the_cookie_is_nowhere_in_the_database(app: FastAPI, db: Database)
 async def test_every_login_gets_a_new_session_and_ends_the_one_brought_along(db: Database, tmp_path: Path) -> None:
     app, wallet = pool(db, tmp_path), Wallet()
     await make.participant(db, wallet.address)
-    async with make.client(app) as http, make.client(app) as copy:
+    async with make.browser(app) as http, make.browser(app) as copy:
         await log_in(http, wallet)
         first = http.cookies[SESSION]
         copy.cookies.set(SESSION, first)
@@ -51,7 +51,7 @@ async def test_every_login_gets_a_new_session_and_ends_the_one_brought_along(db:
 
 
 async def test_logging_out_ends_the_session_and_takes_the_cookie_back(app: FastAPI, db: Database) -> None:
-    async with await make.logged_in(app, db, make.ALICE, await make.alice(db)) as http, make.client(app) as copy:
+    async with await make.logged_in(app, db, make.ALICE, await make.alice(db)) as http, make.browser(app) as copy:
         copy.cookies.set(SESSION, http.cookies[SESSION])
         answer = await http.post(f"{AUTH}/logout")
         assert answer.status_code == 204
@@ -107,7 +107,7 @@ async def test_who_is_put_out_is_out_with_session_and_key(app: FastAPI, db: Data
 
 async def test_an_operator_whose_wallet_is_no_longer_listed_is_nobody(db: Database, tmp_path: Path) -> None:
     before, after = pool(db, tmp_path, operator_wallets=make.EVE), pool(db, tmp_path)
-    async with await make.logged_in(before, db, make.EVE) as http, make.client(after) as later:
+    async with await make.logged_in(before, db, make.EVE) as http, make.browser(after) as later:
         assert await code(http) == (200, "")
         later.cookies.update(dict(http.cookies))
         assert await code(later) == ENDED
