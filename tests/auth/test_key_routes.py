@@ -24,6 +24,7 @@ async def test_a_key_is_shown_once_and_works(app: FastAPI, db: Database, client:
         assert [row["username"] for row in (await http.get("/api/v1/participants")).json()] == ["alice"]
     await app.state.last_use.settle()
     listed = (await client.get(KEYS)).json()[1]
+    assert (await client.get(answer.headers["location"])).json() == listed
     assert listed | {"last_used_at": None} == made
 
 
@@ -137,9 +138,10 @@ async def test_anothers_key_and_no_key_are_the_same(app: FastAPI, db: Database) 
     alice, bob = await make.alice(db), await make.bob(db)
     async with make.client(app, await make.key_of(db, alice)) as one:
         await make.key_of(db, bob)
-        another, missing = await one.delete(f"{KEYS}/2"), await one.delete(f"{KEYS}/999")
-    assert another.status_code == missing.status_code == 404
-    assert another.content == missing.content
+        for method in ("GET", "DELETE"):
+            another, missing = await one.request(method, f"{KEYS}/2"), await one.request(method, f"{KEYS}/999")
+            assert another.status_code == missing.status_code == 404
+            assert another.content == missing.content
 
 
 async def test_keys_come_in_pages(db: Database, client: AsyncClient) -> None:

@@ -17,6 +17,7 @@ from cocoonpool.wire import utc_now
 Guard = Callable[[Request], Coroutine[Any, Any, Principal]]
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_MISSING: Final = "An API key is needed, `Authorization: Bearer ckp_...` or `X-API-Key`; in a browser, a login."
 _ANYBODY_SCRAPING: Final = Principal(role=Role.OPERATOR, scopes=frozenset({Scope.METRICS}))
 
 
@@ -40,7 +41,7 @@ async def _identify(connection: HTTPConnection, now: datetime) -> Principal:
     if not presented and (cookie := cookies.read(connection, cookies.SESSION)):
         return await _of_session(connection, cookie, now, address)
     if not presented:
-        raise Unauthorized("An API key is needed: `Authorization: Bearer ckp_...` or `X-API-Key`.", "key_missing")
+        raise Unauthorized(_MISSING, "key_missing")
     key = await connection.app.state.known_keys.find(presented)
     if key is None:
         raise Unauthorized("This API key is not known.", "key_unknown")

@@ -98,15 +98,21 @@ async def list_keys(
     return list(await session.scalars(rows)), total or 0
 
 
+async def get(session: ReadSession | Session, key_id: int, *, only_participant: int | None) -> ApiKey:
+    """Raises NoSuchKey: not there, or not this participant's."""
+    row = await session.scalar(select(ApiKey).where(ApiKey.id == key_id, _of(only_participant)))
+    if row is None:
+        raise NoSuchKey
+    return row
+
+
 async def revoke(session: Session, key_id: int, *, only_participant: int | None, by: Principal, now: datetime) -> None:
     """Ends a key for good, and notes who did. Again on a revoked one changes nothing.
 
     Raises:
         NoSuchKey: not there, or not this participant's.
     """
-    row = await session.scalar(select(ApiKey).where(ApiKey.id == key_id, _of(only_participant)))
-    if row is None:
-        raise NoSuchKey
+    row = await get(session, key_id, only_participant=only_participant)
     before = facts(row)
     row.revoked_at = row.revoked_at or now
     await record(session, by, "key.revoked", f"keys/{row.id}", now, before=before, after=facts(row))

@@ -53,6 +53,12 @@ async def create_key(request: Request, caller: Writer, session: Write, body: New
     return respond(MadeKey.of(row, key=key), 201, {"Location": f"{request.url.path}/{row.id}"})
 
 
+@router.get("/{key_id}", response_model=KeyOut)
+async def get_key(key_id: KeyId, caller: Reader, session: Read) -> Response:
+    """One key, without the key itself."""
+    return respond(KeyOut.of(await keys.get(session, key_id, only_participant=caller.only_participant)))
+
+
 @router.delete("/{key_id}", status_code=204)
 async def revoke_key(request: Request, key_id: KeyId, caller: Writer, db: Connected) -> Response:
     """Ends a key at once and for good."""
