@@ -1,16 +1,19 @@
 """The cast and their things, made by plain functions: alice and bob are paid, eve has no rights at all."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from cocoonpool.auth import keys
-from cocoonpool.auth.principal import Role, Scope
+from cocoonpool.auth.cookies import SESSION
+from cocoonpool.auth.principal import Principal, Role, Scope
+from cocoonpool.auth.sessions import open_session
 from cocoonpool.db import Database
 from cocoonpool.participants import queries
 from cocoonpool.participants.models import Participant
+from cocoonpool.wire import utc_now
 from cocoonpool.workers.models import Worker, WorkerState
 
 BASE: Final = "http://pool.test"
@@ -21,6 +24,7 @@ ALICE: Final = "0:" + "a1" * 32
 BOB: Final = "0:" + "b0" * 32
 EVE: Final = "0:" + "e5" * 32
 
+OPERATOR: Final = Principal(role=Role.OPERATOR, scopes=frozenset({Scope.READ, Scope.WRITE}), who="the test")
 READ_WRITE: Final = frozenset({Scope.READ, Scope.WRITE})
 
 
@@ -29,6 +33,13 @@ def client(app: FastAPI, key: str | None = None, address: str = "127.0.0.1") -> 
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     transport = ASGITransport(app, raise_app_exceptions=False, client=(address, 40_000))
     return AsyncClient(transport=transport, base_url=BASE, headers=headers)
+
+
+def browser(app: FastAPI) -> AsyncClient:
+    """A stranger whose cookies are kept, and who comes from a page of ours."""
+    http = client(app)
+    http.headers["Origin"] = BASE
+    return http
 
 
 async def participant(db: Database, wallet: str, **fields: Any) -> Participant:
@@ -53,6 +64,7 @@ async def key(db: Database, **fields: Any) -> str:
         "participant_id": None,
         "expires_at": None,
         "networks": None,
+        "by": OPERATOR,
         "now": NOW,
     }
     async with db.transaction() as session:
@@ -66,6 +78,26 @@ async def operator_key(db: Database, **fields: Any) -> str:
 
 async def key_of(db: Database, who: Participant, **fields: Any) -> str:
     return await key(db, participant_id=who.id, **fields)
+
+
+async def logged_in(
+    app: FastAPI, db: Database, wallet: str, who: Participant | None = None, since: datetime | None = None
+) -> AsyncClient:
+    """Somebody in a browser, who proved a wallet just now, or `since` then."""
+    moment = since or utc_now()
+    async with db.transaction() as session:
+        _, cookie = await open_session(
+            session,
+            wallet,
+            None if who is None else who.id,
+            lifetime=timedelta(days=7),
+            address="127.0.0.1",
+            user_agent="a browser",
+            now=moment,
+        )
+    http = browser(app)
+    http.cookies.set(SESSION, cookie)
+    return http
 
 
 async def worker(db: Database, owner: Participant, port: int = 12_000, **fields: Any) -> Worker:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -9,13 +10,16 @@ from pydantic import AwareDatetime, Field, SecretStr, ValidationInfo, field_vali
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from cocoonpool.auth.sessions import SessionTerms
 from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks
+from cocoonpool.login.sites import is_loopback, local_sites, parse_sites
 from cocoonpool.payouts.wallets import parse_wallets
 from cocoonpool.rates.coin import DEFAULT_SYMBOL, CoinSymbol, parse_symbol
 from cocoonpool.rates.currencies import parse_currencies
 from cocoonpool.rates.listings import DEFAULT_LISTINGS, Listing, parse_listings
 from cocoonpool.rates.sources import DEFAULT_SOURCES, parse_sources
 from cocoonpool.tax.layouts import Format, parse_tax_symbols
+from cocoonpool.ton.proof import MAINNET, TESTNET, Terms
 
 # Settings that are small languages: what reads each of them raises ValueError in words.
 _PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
@@ -25,6 +29,8 @@ _PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
     "coin_symbol": parse_symbol,
     "tax_symbols": parse_tax_symbols,
     "pool_wallets": parse_wallets,
+    "operator_wallets": parse_wallets,
+    "login_domains": parse_sites,
 }
 
 _PREFIX: Final = "COCOONPOOL_"
@@ -111,6 +117,30 @@ class Settings(BaseSettings):
         default=None, gt=0, le=1000, description="Requests a second to it; unset: 1, with a key 10."
     )
     chain_interval: float = Field(default=15.0, ge=1, le=3600, description="Seconds between two looks at the chain.")
+    login_domains: str = Field(
+        default="",
+        description="Sites whose wallet logins count: hosts as wallets show them, comma-separated. "
+        "Empty: this machine's own, while the server listens on loopback; else none.",
+    )
+    ton_network: Literal["mainnet", "testnet"] = Field(default="mainnet", description="Wallets of which network.")
+    registration: Literal["open", "closed"] = Field(
+        default="closed", description="`open`: whoever proves a wallet becomes a participant."
+    )
+    operator_wallets: str = Field(
+        default="", description="Wallets (comma-separated) whose sessions are the operator's: they may do everything."
+    )
+    session_idle: float = Field(
+        default=43_200, ge=300, le=31_536_000, description="Seconds without a request after which a session ends."
+    )
+    session_lifetime: float = Field(
+        default=604_800, ge=300, le=31_536_000, description="Seconds after which a session ends in any case."
+    )
+    fresh_login: float = Field(
+        default=600, ge=60, le=86_400, description="Seconds for which a login is a fresh proof of the wallet."
+    )
+    wallet_change_delay: float = Field(
+        default=86_400, ge=0, le=31_536_000, description="Seconds before another wallet of a participant counts."
+    )
     metrics_public: bool = Field(default=False, description="Serve `/metrics` without a key.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe line logged."
@@ -125,7 +155,7 @@ class Settings(BaseSettings):
         AllowedNetworks.parse(value)
         return value
 
-    @field_validator("price_sources", "price_currencies", "price_symbols", "coin_symbol", "tax_symbols", "pool_wallets")
+    @field_validator(*_PARSERS)
     @classmethod
     def _is_written_well(cls, value: str, info: ValidationInfo) -> str:
         _PARSERS[str(info.field_name)](value)
@@ -169,6 +199,21 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, _SecretFiles(settings_cls)
+
+    @property
+    def login_terms(self) -> Terms:
+        """What is asked of the proof of a wallet."""
+        sites = parse_sites(self.login_domains)
+        if not sites and is_loopback(self.host):
+            sites = local_sites(self.port)
+        return Terms(sites, TESTNET if self.ton_network == "testnet" else MAINNET)
+
+    @property
+    def session_terms(self) -> SessionTerms:
+        idle, lifetime, fresh = (
+            timedelta(seconds=span) for span in (self.session_idle, self.session_lifetime, self.fresh_login)
+        )
+        return SessionTerms(idle, lifetime, fresh, frozenset(parse_wallets(self.operator_wallets)))
 
     @property
     def wallets(self) -> tuple[str, ...]:

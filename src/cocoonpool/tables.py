@@ -1,6 +1,6 @@
 """Every table in one place, for migrations and checks."""
 
-from cocoonpool.auth.models import ApiKey
+from cocoonpool.auth.models import ApiKey, AuditEntry, LoginNonce, LoginSession
 from cocoonpool.db import Base
 from cocoonpool.earnings.models import (
     ContractCheck,
@@ -11,7 +11,7 @@ from cocoonpool.earnings.models import (
     ReceivedPayment,
 )
 from cocoonpool.generation import Generation
-from cocoonpool.participants.models import Participant
+from cocoonpool.participants.models import Participant, WalletChange
 from cocoonpool.payouts.models import ChainView, Payout, PoolWallet, UnassignedTransfer
 from cocoonpool.prices.models import PriceGap, StoredFixing, StoredPrice
 from cocoonpool.samples.models import Sample
@@ -20,6 +20,7 @@ from cocoonpool.workers.models import Worker, WorkerState
 metadata = Base.metadata
 __all__ = [
     "ApiKey",
+    "AuditEntry",
     "ChainView",
     "ContractCheck",
     "EarningContract",
@@ -27,6 +28,8 @@ __all__ = [
     "EarningWorker",
     "FollowedOwner",
     "Generation",
+    "LoginNonce",
+    "LoginSession",
     "Participant",
     "Payout",
     "PoolWallet",
@@ -36,6 +39,7 @@ __all__ = [
     "StoredFixing",
     "StoredPrice",
     "UnassignedTransfer",
+    "WalletChange",
     "Worker",
     "WorkerState",
     "metadata",

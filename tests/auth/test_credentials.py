@@ -65,7 +65,7 @@ async def test_a_key_revoked_by_another_process_ends_within_two_seconds(app: Fas
     async with make.client(app, await make.operator_key(db)) as http:
         assert (await http.get(PLACE)).status_code == 200
         async with db.transaction() as session:
-            await keys.revoke(session, 1, only_participant=None, now=utc_now())
+            await keys.revoke(session, 1, only_participant=None, by=make.OPERATOR, now=utc_now())
         await asyncio.sleep(2 * FRESH_S)
         assert await refused(http) == "key_revoked"
 

@@ -24,6 +24,7 @@ async def test_a_key_is_shown_once_and_works(app: FastAPI, db: Database, client:
         assert [row["username"] for row in (await http.get("/api/v1/participants")).json()] == ["alice"]
     await app.state.last_use.settle()
     listed = (await client.get(KEYS)).json()[1]
+    assert (await client.get(answer.headers["location"])).json() == listed
     assert listed | {"last_used_at": None} == made
 
 
@@ -84,7 +85,8 @@ async def test_a_participant_makes_and_sees_own_keys_only(app: FastAPI, db: Data
     alice, bob = await make.alice(db), await make.bob(db)
     await make.key_of(db, bob)
     await make.operator_key(db)
-    async with make.client(app, await make.key_of(db, alice)) as http:
+    await make.key_of(db, alice)
+    async with await make.logged_in(app, db, make.ALICE, alice) as http:
         made = (await http.post(KEYS, json={"name": "mine", "scopes": ["read", "write"]})).json()
         listed = await http.get(KEYS)
     assert made["participant_id"] == alice.id
@@ -99,10 +101,26 @@ async def test_a_participant_makes_and_sees_own_keys_only(app: FastAPI, db: Data
 )
 async def test_a_participant_cannot_make_a_stronger_key(app: FastAPI, db: Database, wish: dict[str, object]) -> None:
     alice, _ = await make.alice(db), await make.bob(db)
-    async with make.client(app, await make.key_of(db, alice)) as http:
+    async with await make.logged_in(app, db, make.ALICE, alice) as http:
         answer = await http.post(KEYS, json={"name": "more", **wish})
         assert answer.status_code == 403
-        assert len((await http.get(KEYS)).json()) == 1
+        assert answer.json()["code"] in ("key_of_another", "scope_beyond_own")
+        assert (await http.get(KEYS)).json() == []
+
+
+async def test_a_key_makes_no_key_but_the_operators(app: FastAPI, db: Database, client: AsyncClient) -> None:
+    alice, wish = await make.alice(db), {"name": "another", "scopes": ["read"]}
+    async with make.client(app, await make.key_of(db, alice)) as http:
+        answer = await http.post(KEYS, json=wish)
+    assert (answer.status_code, answer.json()["code"]) == (403, "fresh_proof_needed")
+    assert (await client.post(KEYS, json=wish | {"participant_id": alice.id})).status_code == 201
+
+
+async def test_a_login_of_long_ago_makes_no_key(app: FastAPI, db: Database) -> None:
+    alice, long_ago = await make.alice(db), utc_now() - timedelta(minutes=11)
+    async with await make.logged_in(app, db, make.ALICE, alice, long_ago) as http:
+        answer = await http.post(KEYS, json={"name": "another", "scopes": ["read"]})
+    assert (answer.status_code, answer.json()["code"]) == (403, "fresh_proof_needed")
 
 
 async def test_a_revoked_key_stays_on_record(app: FastAPI, db: Database, client: AsyncClient) -> None:
@@ -120,9 +138,10 @@ async def test_anothers_key_and_no_key_are_the_same(app: FastAPI, db: Database) 
     alice, bob = await make.alice(db), await make.bob(db)
     async with make.client(app, await make.key_of(db, alice)) as one:
         await make.key_of(db, bob)
-        another, missing = await one.delete(f"{KEYS}/2"), await one.delete(f"{KEYS}/999")
-    assert another.status_code == missing.status_code == 404
-    assert another.content == missing.content
+        for method in ("GET", "DELETE"):
+            another, missing = await one.request(method, f"{KEYS}/2"), await one.request(method, f"{KEYS}/999")
+            assert another.status_code == missing.status_code == 404
+            assert another.content == missing.content
 
 
 async def test_keys_come_in_pages(db: Database, client: AsyncClient) -> None:

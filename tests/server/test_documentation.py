@@ -66,16 +66,17 @@ async def test_every_operation_is_described_and_named_once(client: AsyncClient) 
     assert len(names) == len(set(names))
 
 
-async def test_only_the_probes_need_no_key(app: FastAPI, client: AsyncClient) -> None:
+async def test_only_the_probes_and_the_doors_need_no_key(app: FastAPI, client: AsyncClient) -> None:
     document = (await client.get("/openapi.json")).json()
-    assert document["security"] == [{"bearer": []}, {"apiKey": []}]
-    open_to_all = {path for path, item in document["paths"].items() if item.get("get", {}).get("security") == []}
-    assert open_to_all == {"/health", "/ready"}
+    assert document["security"] == [{"bearer": []}, {"apiKey": []}, {"session": []}]
+    operations = {(path, method): of for path, item in document["paths"].items() for method, of in item.items()}
+    open_to_all = {place for place, operation in operations.items() if operation.get("security") == []}
+    doors = {("/api/v1/auth/ton-proof/payload", "post"), ("/api/v1/auth/ton-proof", "post")}
+    assert open_to_all == {("/health", "get"), ("/ready", "get"), *doors}
     async with make.client(app) as stranger:
-        for path in document["paths"].keys() - open_to_all:
-            for method in document["paths"][path]:
-                answer = await stranger.request(method, re.sub(r"\{\w+(:path)?\}", "1", path))
-                assert answer.status_code == 401, (method, path)
+        for path, method in operations.keys() - open_to_all:
+            answer = await stranger.request(method, re.sub(r"\{\w+(:path)?\}", "1", path))
+            assert answer.status_code == 401, (method, path)
 
 
 def test_texts_of_the_document_cannot_become_markup() -> None:

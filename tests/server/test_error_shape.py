@@ -34,7 +34,7 @@ def check_shape(answer: Response) -> dict[str, Any]:
     [
         ("POST", PLACE, 400, "wallet_taken"),
         ("GET", f"{PLACE}/999", 404, "participant_not_found"),
-        ("GET", "/api/v1/keys/1", 405, "method_not_allowed"),
+        ("PUT", "/api/v1/keys/1", 405, "method_not_allowed"),
         ("GET", "/nowhere", 404, "not_found"),
         ("GET", "/api/v1/nowhere", 404, "not_found"),
         ("GET", f"{PLACE}/", 404, "not_found"),

@@ -1,4 +1,4 @@
-"""Who is asking, proven from an API key; and what routes may ask for, in words: Reader, Writer, Operator, Scraper."""
+"""Who is asking, proven from a key or a session; and what routes may ask for: Reader, Writer, Operator, Scraper."""
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime
@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from fastapi import Depends
 from starlette.requests import HTTPConnection, Request
 
+from cocoonpool.auth import cookies
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.errors import Forbidden, Unauthorized
@@ -16,6 +17,7 @@ from cocoonpool.wire import utc_now
 Guard = Callable[[Request], Coroutine[Any, Any, Principal]]
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_MISSING: Final = "An API key is needed, `Authorization: Bearer ckp_...` or `X-API-Key`; in a browser, a login."
 _ANYBODY_SCRAPING: Final = Principal(role=Role.OPERATOR, scopes=frozenset({Scope.METRICS}))
 
 
@@ -23,7 +25,7 @@ async def principal(connection: HTTPConnection) -> Principal:
     """The caller of this request, looked up once.
 
     Raises:
-        Unauthorized: no key, or one that is unknown, revoked, expired, or used from elsewhere.
+        Unauthorized: no key and no session, or one that is unknown, revoked, expired, or used from elsewhere.
         Forbidden: a participant's key without a participant.
     """
     known: Principal | None = getattr(connection.state, "principal", None)
@@ -35,21 +37,31 @@ async def principal(connection: HTTPConnection) -> Principal:
 
 async def _identify(connection: HTTPConnection, now: datetime) -> Principal:
     presented = _presented(connection)
+    address = connection.client.host if connection.client else None
+    if not presented and (cookie := cookies.read(connection, cookies.SESSION)):
+        return await _of_session(connection, cookie, now, address)
+    if not presented:
+        raise Unauthorized(_MISSING, "key_missing")
     key = await connection.app.state.known_keys.find(presented)
     if key is None:
         raise Unauthorized("This API key is not known.", "key_unknown")
     _refuse_ended(key, now)
-    _refuse_elsewhere(key, connection.client.host if connection.client else None)
-    connection.app.state.last_use.note(key, now)
-    return _principal_of(key)
+    _refuse_elsewhere(key, address)
+    connection.app.state.last_use.note(ApiKey, key.id, key.last_used_at, now)
+    return _principal_of(key, address)
+
+
+async def _of_session(connection: HTTPConnection, cookie: str, now: datetime, address: str | None) -> Principal:
+    caller: Principal | None = await connection.app.state.known_sessions.principal(cookie, now, address)
+    if caller is None:
+        raise Unauthorized("This session has ended. Log in again.", "session_ended")
+    return caller
 
 
 def _presented(connection: HTTPConnection) -> str:
+    """The key in the headers; empty when there is none."""
     scheme, _, credentials = connection.headers.get("authorization", "").partition(" ")
-    key = credentials.strip() if scheme.lower() == "bearer" else connection.headers.get("x-api-key", "").strip()
-    if not key:
-        raise Unauthorized("An API key is needed: `Authorization: Bearer ckp_...` or `X-API-Key`.", "key_missing")
-    return key
+    return credentials.strip() if scheme.lower() == "bearer" else connection.headers.get("x-api-key", "").strip()
 
 
 def _refuse_ended(key: ApiKey, now: datetime) -> None:
@@ -74,12 +86,19 @@ def _inside(networks: list[str], client: str | None) -> bool:
     return any(address in ip_network(network) for network in networks)
 
 
-def _principal_of(key: ApiKey) -> Principal:
+def _principal_of(key: ApiKey, address: str | None) -> Principal:
     role = Role(key.role)
     if role is Role.PARTICIPANT and key.participant_id is None:
         raise Forbidden("This API key belongs to no participant.", "key_without_participant")
     scopes = frozenset(Scope(scope) for scope in key.scopes.split())
-    return Principal(role=role, scopes=scopes, participant_id=key.participant_id, key_id=key.id)
+    return Principal(
+        role=role,
+        scopes=scopes,
+        participant_id=key.participant_id,
+        key_id=key.id,
+        who=f"key {key.id} ({key.name})",
+        address=address,
+    )
 
 
 def require(scope: Scope) -> Guard:

@@ -8,17 +8,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import Boolean, ColumnElement, column, exists, func, select, table, true
 from sqlalchemy.exc import IntegrityError
 
+from cocoonpool.auth.audit import facts, record
 from cocoonpool.auth.models import ApiKey
-from cocoonpool.auth.principal import Role, Scope
+from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.db import Database, ReadSession, Session
 from cocoonpool.errors import BadRequest, NotFound
+
+# Participants stand above: their table is named here rather than imported.
+_participants: Final = table("participants", column("id"), column("is_active", Boolean))
 
 _MARK: Final = "ckp_"
 _SHOWN: Final = 10  # characters kept for people: 30 of the 256 bits
 FIRST_KEY_FILE: Final = "operator.key"
+_FIRST_START: Final = Principal(role=Role.OPERATOR, scopes=frozenset(), who="the first start")
 
 
 class NoSuchKey(NotFound):
@@ -47,9 +52,10 @@ async def create(
     participant_id: int | None,
     expires_at: datetime | None,
     networks: tuple[str, ...] | None,
+    by: Principal,
     now: datetime,
 ) -> tuple[ApiKey, str]:
-    """The stored row, and the key itself: this is the only time it is seen.
+    """The stored row, and the key itself: this is the only time it is seen. Notes who made it.
 
     Raises:
         BadRequest: there is no such participant.
@@ -72,12 +78,14 @@ async def create(
         await session.refresh(row)  # what is answered now is what is read later: times to the millisecond
     except IntegrityError as error:  # the digest is random: only the owner can be what is missing
         raise BadRequest("There is no such participant.", "participant_missing") from error
+    await record(session, by, "key.created", f"keys/{row.id}", now, after=facts(row))
     return row, key
 
 
 async def find(session: ReadSession, key: str) -> ApiKey | None:
-    """The row of a presented key. Looked up by digest: timing says nothing about any stored key."""
-    return await session.scalar(select(ApiKey).where(ApiKey.digest == digest(key)))
+    """The row of a presented key, unless its participant is out. By digest: timing says nothing of any stored key."""
+    out = exists().where(_participants.c.id == ApiKey.participant_id, ~_participants.c.is_active)
+    return await session.scalar(select(ApiKey).where(ApiKey.digest == digest(key), ~out))
 
 
 async def list_keys(
@@ -90,16 +98,24 @@ async def list_keys(
     return list(await session.scalars(rows)), total or 0
 
 
-async def revoke(session: Session, key_id: int, *, only_participant: int | None, now: datetime) -> None:
-    """Ends a key for good. Again on a revoked one changes nothing.
+async def get(session: ReadSession | Session, key_id: int, *, only_participant: int | None) -> ApiKey:
+    """Raises NoSuchKey: not there, or not this participant's."""
+    row = await session.scalar(select(ApiKey).where(ApiKey.id == key_id, _of(only_participant)))
+    if row is None:
+        raise NoSuchKey
+    return row
+
+
+async def revoke(session: Session, key_id: int, *, only_participant: int | None, by: Principal, now: datetime) -> None:
+    """Ends a key for good, and notes who did. Again on a revoked one changes nothing.
 
     Raises:
         NoSuchKey: not there, or not this participant's.
     """
-    row = await session.scalar(select(ApiKey).where(ApiKey.id == key_id, _of(only_participant)))
-    if row is None:
-        raise NoSuchKey
+    row = await get(session, key_id, only_participant=only_participant)
+    before = facts(row)
     row.revoked_at = row.revoked_at or now
+    await record(session, by, "key.revoked", f"keys/{row.id}", now, before=before, after=facts(row))
 
 
 def _of(participant: int | None) -> ColumnElement[bool]:
@@ -123,6 +139,7 @@ async def ensure_operator_key(db: Database, data_dir: Path, now: datetime) -> st
             participant_id=None,
             expires_at=None,
             networks=None,
+            by=_FIRST_START,
             now=now,
         )
         # Before the commit: a file without its key is replaced at the next start, a key nobody saw locks us out.

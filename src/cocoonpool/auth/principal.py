@@ -1,8 +1,11 @@
 """Who is asking: an operator, a participant, a scraper, an agent."""
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+
+from cocoonpool.errors import Forbidden
 
 
 class Role(StrEnum):
@@ -24,6 +27,11 @@ class Principal(msgspec.Struct, frozen=True):
     scopes: frozenset[Scope]
     participant_id: int | None = None
     key_id: int | None = None
+    session_id: int | None = None  # of a login; then `wallet` (canonical) is what was proven
+    wallet: str | None = None
+    proof_counts_until: datetime | None = None  # of a login: how long it is a fresh proof of the wallet
+    who: str = ""  # in words, for the audit log
+    address: str | None = None  # from where; None: from no network
 
     @property
     def is_operator(self) -> bool:
@@ -33,3 +41,14 @@ class Principal(msgspec.Struct, frozen=True):
     def only_participant(self) -> int | None:
         """Restricts a query: the one participant this caller may see, or None for everything (operators)."""
         return None if self.is_operator else (self.participant_id if self.participant_id is not None else -1)
+
+    def prove_fresh(self, now: datetime) -> None:
+        """For what moves money or hands out rights: a cookie or a participant's key may have been stolen.
+
+        Raises:
+            Forbidden: neither an operator's key nor a wallet that was proven a moment ago.
+        """
+        fresh = self.proof_counts_until is not None and now < self.proof_counts_until
+        operators_key = self.is_operator and self.session_id is None
+        if not (fresh or operators_key):
+            raise Forbidden("This needs a fresh proof of the wallet: log in with it again.", "fresh_proof_needed")

@@ -34,10 +34,11 @@ async def list_keys(
 
 @router.post("", status_code=201, response_model=MadeKey)
 async def create_key(request: Request, caller: Writer, session: Write, body: NewKey) -> Response:
-    """Makes a key and shows it, once."""
+    """Makes a key and shows it, once. Needs a fresh login, or an operator's key."""
     now = utc_now()
     owner = _owner(caller, body)
     refuse_contradictions(body, owner, now)
+    caller.prove_fresh(now)
     row, key = await keys.create(
         session,
         name=body.name,
@@ -46,16 +47,23 @@ async def create_key(request: Request, caller: Writer, session: Write, body: New
         participant_id=owner,
         expires_at=body.expires_at,
         networks=tuple(body.networks) if body.networks else None,
+        by=caller,
         now=now,
     )
     return respond(MadeKey.of(row, key=key), 201, {"Location": f"{request.url.path}/{row.id}"})
+
+
+@router.get("/{key_id}", response_model=KeyOut)
+async def get_key(key_id: KeyId, caller: Reader, session: Read) -> Response:
+    """One key, without the key itself."""
+    return respond(KeyOut.of(await keys.get(session, key_id, only_participant=caller.only_participant)))
 
 
 @router.delete("/{key_id}", status_code=204)
 async def revoke_key(request: Request, key_id: KeyId, caller: Writer, db: Connected) -> Response:
     """Ends a key at once and for good."""
     async with db.transaction() as session:
-        await keys.revoke(session, key_id, only_participant=caller.only_participant, now=utc_now())
+        await keys.revoke(session, key_id, only_participant=caller.only_participant, by=caller, now=utc_now())
     request.app.state.known_keys.forget()
     return Response(status_code=204)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from sqlalchemy import select
@@ -12,9 +12,10 @@ from cocoonpool.cocoon.client import WorkerClient
 from cocoonpool.cocoon.networks import AllowedNetworks, valid_host
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Failure, Reading, Signal
-from cocoonpool.db import Database
+from cocoonpool.db import Database, Session
 from cocoonpool.errors import BadRequest
 from cocoonpool.participants.ensure import ensure_participant
+from cocoonpool.participants.models import Participant
 from cocoonpool.telemetry import get_logger
 from cocoonpool.ton.address import AddressError, parse
 from cocoonpool.wire import utc_now
@@ -98,8 +99,16 @@ def _found(port: int, reading: Reading) -> Found:
         return Found(port, None, "it names no valid owner address")
 
 
-async def register_found(db: Database, row: PortRow, found: Sequence[Found], networks: AllowedNetworks) -> list[int]:
-    """Registers what was found and is not there yet; returns the ids of the new workers."""
+Noting = Callable[[Session, Participant, Worker], Awaitable[None]]
+
+
+async def register_found(
+    db: Database, row: PortRow, found: Sequence[Found], networks: AllowedNetworks, note: Noting | None = None
+) -> list[int]:
+    """Registers what was found and is not there yet; returns the ids of the new workers.
+
+    `note` is awaited in the transaction of each new worker, where somebody asked for this.
+    """
     created = []
     for item in found:
         if item.owner is None:
@@ -108,9 +117,11 @@ async def register_found(db: Database, row: PortRow, found: Sequence[Found], net
         now = utc_now()
         try:
             async with db.transaction() as session:
-                participant_id = await ensure_participant(session, item.owner, now)
-                new = _new_worker(row, item.port, participant_id)
+                owner = await ensure_participant(session, item.owner, now)
+                new = _new_worker(row, item.port, owner.id)
                 worker = await register(session, new, networks=networks, now=now)
+                if note is not None:
+                    await note(session, owner, worker)
         except (BadRequest, IntegrityError):
             continue  # registered already, perhaps by another process a moment ago
         created.append(worker.id)

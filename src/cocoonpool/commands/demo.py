@@ -77,7 +77,7 @@ async def _register_all(db: Database, simulator: Simulator, settings: Settings) 
     async with db.transaction() as session:
         for worker in simulator.state()["workers"]:
             owner = await ensure_participant(session, parse(worker["owner"]), now)
-            await register(session, _new_worker(worker, owner), networks=settings.networks, now=now)
+            await register(session, _new_worker(worker, owner.id), networks=settings.networks, now=now)
 
 
 def _new_worker(worker: dict[str, Any], owner: int) -> NewWorker:

@@ -10,6 +10,7 @@ from cocoonpool.auth.shapes import KeyOut, NewKey, refuse_contradictions
 from cocoonpool.commands.output import OK, USAGE, fail, print_json, say, show
 from cocoonpool.commands.refusal import explain
 from cocoonpool.commands.serve import open_database
+from cocoonpool.commands.shell import operator
 from cocoonpool.settings import Settings
 from cocoonpool.wire import utc_now
 
@@ -30,6 +31,7 @@ async def create_key(settings: Settings, fields: dict[str, Any], as_json: bool) 
             participant_id=new.participant_id,
             expires_at=new.expires_at,
             networks=tuple(new.networks) if new.networks else None,
+            by=operator(),
             now=now,
         )
         key_id = row.id
@@ -60,7 +62,7 @@ async def list_keys(settings: Settings, as_json: bool) -> int:
 
 async def revoke_key(settings: Settings, key_id: int) -> int:
     async with open_database(settings) as db, db.transaction() as session:
-        await keys.revoke(session, key_id, only_participant=None, now=utc_now())
+        await keys.revoke(session, key_id, only_participant=None, by=operator(), now=utc_now())
     say(f"Key {key_id} is revoked.")
     return OK
 

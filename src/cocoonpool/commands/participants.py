@@ -4,13 +4,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cocoonpool.auth.audit import facts, record
 from cocoonpool.commands.output import OK, USAGE, fail, print_json, say, show
 from cocoonpool.commands.refusal import explain
 from cocoonpool.commands.serve import open_database
+from cocoonpool.commands.shell import operator
 from cocoonpool.db import ReadSession
 from cocoonpool.participants import queries
-from cocoonpool.participants.figures import figures_of
 from cocoonpool.participants.shapes import NewParticipant, ParticipantOut
+from cocoonpool.participants.view import shown, shown_one
 from cocoonpool.settings import Settings
 from cocoonpool.wire import utc_now
 
@@ -20,8 +22,7 @@ async def _all(session: ReadSession) -> list[ParticipantOut]:
     after = 0
     while True:
         rows, _ = await queries.list_participants(session, only=None, after=after, limit=1000)
-        figures = await figures_of(session, [row.id for row in rows])
-        found += [ParticipantOut.of(row, figures[row.id]) for row in rows]
+        found += await shown(session, rows)
         if not rows:
             return found
         after = rows[-1].id
@@ -55,15 +56,17 @@ async def add_participant(settings: Settings, fields: dict[str, Any], as_json: b
     except ValidationError as error:
         fail(explain(error), USAGE)
     async with open_database(settings) as db, db.transaction() as session:
+        now = utc_now()
         row = await queries.create(
             session,
             wallet=new.ton_wallet_address,
             telegram_user_id=new.telegram_user_id,
             username=new.username,
             email=new.email,
-            now=utc_now(),
+            now=now,
         )
-        person = ParticipantOut.of(row, (await figures_of(session, [row.id]))[row.id])
+        await record(session, operator(), "participant.created", f"participants/{row.id}", now, after=facts(row))
+        person = await shown_one(session, row)
     if as_json:
         print_json(person)
     else:

@@ -20,15 +20,18 @@ from cocoonpool.commands.chain import chain_client, watching
 from cocoonpool.db import Database
 from cocoonpool.events import Events
 from cocoonpool.migrations import upgrade
+from cocoonpool.participants.wallet_change import apply_due
 from cocoonpool.periodic import every
 from cocoonpool.server.app import create_app
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
+from cocoonpool.ton.client import ChainClient
 from cocoonpool.wire import utc_now
 
 log = get_logger("cocoonpool")
 
 DISCOVER_EVERY_S = 20.0
+WALLETS_EVERY_S = 5.0
 WATCH_EVERY_S = 10.0
 
 
@@ -101,15 +104,23 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         announce(await ensure_operator_key(db, settings.data_dir, utc_now()))
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
-        if settings.collect:
-            async with (
-                watching(settings, db, chain, registry),
-                collecting(settings, db, events, registry) as collector,
-            ):
+        due = every(WALLETS_EVERY_S, "changing wallets", lambda: apply_due(db, utc_now()))
+        async with beside(due), _collecting_too(settings, db, events, registry, chain) as collector:
+            if collector is not None:
                 app.state.collector_alive = collector.alive
-                yield app
-        else:
             yield app
+
+
+@asynccontextmanager
+async def _collecting_too(
+    settings: Settings, db: Database, events: Events, registry: CollectorRegistry, chain: ChainClient | None
+) -> AsyncIterator[Collector | None]:
+    """What runs beside the server, unless it is switched off."""
+    if not settings.collect:
+        yield None
+        return
+    async with watching(settings, db, chain, registry), collecting(settings, db, events, registry) as collector:
+        yield collector
 
 
 def _print_key(settings: Settings, key: str | None) -> None:
@@ -133,6 +144,8 @@ async def serve(settings: Settings, started: Callable[[], None] | None = None) -
             timeout_graceful_shutdown=5,
         )
         log.info("serving", url=f"http://{settings.host}:{settings.port}", docs="/docs", metrics="/metrics")
+        if not settings.login_terms.domains:
+            log.warning("nobody can log in with a wallet: COCOONPOOL_LOGIN_DOMAINS names no site")
         if started is not None:
             started()
         # What is here now stays; the garbage collector need not walk it again and again while clients wait.

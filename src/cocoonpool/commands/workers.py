@@ -5,20 +5,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cocoonpool.auth.principal import Principal, Role, Scope
+from cocoonpool.auth.audit import facts, record
 from cocoonpool.collector.discover import parse_row, probe, register_found
 from cocoonpool.commands.output import OK, PROBLEM, USAGE, cell, fail, print_json, say, show, show_facts, status_cell
 from cocoonpool.commands.refusal import explain
 from cocoonpool.commands.serve import open_database
-from cocoonpool.db import ReadSession
+from cocoonpool.commands.shell import operator
+from cocoonpool.db import ReadSession, Session
+from cocoonpool.participants.models import Participant
 from cocoonpool.settings import Settings
 from cocoonpool.wire import utc_now
 from cocoonpool.workers import queries
 from cocoonpool.workers.causes import Severity
+from cocoonpool.workers.models import Worker
 from cocoonpool.workers.register import NewWorker, register
-
-OPERATOR = Principal(role=Role.OPERATOR, scopes=frozenset({Scope.READ, Scope.WRITE}))
-"""Whoever can read the database file is the operator."""
 
 
 async def all_workers(session: ReadSession) -> list[dict[str, Any]]:
@@ -26,7 +26,7 @@ async def all_workers(session: ReadSession) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     after: int | None = 0
     while after is not None:
-        page, _, after = await queries.list_page(session, OPERATOR, queries.Filters(), 1000, after)
+        page, _, after = await queries.list_page(session, operator(), queries.Filters(), 1000, after)
         items += page
     return items
 
@@ -61,7 +61,7 @@ async def list_workers(settings: Settings, as_json: bool) -> int:
 
 async def show_worker(settings: Settings, worker_id: int, as_json: bool) -> int:
     async with open_database(settings) as db, db.reading() as session:
-        owned = await queries.owned_by(session, worker_id, OPERATOR)
+        owned = await queries.owned_by(session, worker_id, operator())
         worker = await queries.get(session, owned.id)
     if as_json:
         print_json(worker)
@@ -91,13 +91,22 @@ def _parsed(fields: dict[str, Any]) -> NewWorker:
 async def add_worker(settings: Settings, fields: dict[str, Any], as_json: bool) -> int:
     new = _parsed(fields)
     async with open_database(settings) as db, db.transaction() as session:
-        worker = await register(session, new, networks=settings.networks, now=utc_now())
+        now = utc_now()
+        worker = await register(session, new, networks=settings.networks, now=now)
+        await record(session, operator(), "worker.created", f"workers/{worker.id}", now, after=facts(worker))
         answer = await queries.get(session, queries.OwnedWorkerId(worker.id))
     if as_json:
         print_json(answer)
     else:
         say(f"Worker {answer['id']} is registered; it is looked at within {settings.scrape_interval:g} s.")
     return OK
+
+
+async def _note(session: Session, owner: Participant, worker: Worker) -> None:
+    caller, now = operator(), worker.created_at
+    if owner.created_at == now:
+        await record(session, caller, "participant.created", f"participants/{owner.id}", now, after=facts(owner))
+    await record(session, caller, "worker.created", f"workers/{worker.id}", now, after=facts(worker))
 
 
 async def discover(settings: Settings, where: str, as_json: bool) -> int:
@@ -110,7 +119,7 @@ async def discover(settings: Settings, where: str, as_json: bool) -> int:
         fail("nothing to do: discovery is off", USAGE)
     found = await probe(row, settings.networks)
     async with open_database(settings) as db:
-        created = await register_found(db, row, found, settings.networks)
+        created = await register_found(db, row, found, settings.networks, _note)
     if as_json:
         print_json({"answered": found, "registered": created})
     else:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cocoonpool.db import ReadSession, Session
 from cocoonpool.errors import BadRequest, NotFound
+from cocoonpool.generation import raise_generation
 from cocoonpool.participants.models import Participant
 
 
@@ -75,6 +76,7 @@ async def create(
     )
     session.add(row)
     await _store(session, row)
+    await raise_generation(session)  # a writer may remember that nobody has this wallet
     return row
 
 

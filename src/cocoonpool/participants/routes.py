@@ -1,17 +1,17 @@
 """HTTP: participants. An operator sees all, a participant only itself."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from cocoonpool.auth.audit import facts, record
 from cocoonpool.auth.guards import Operator, Reader, Writer
 from cocoonpool.auth.principal import Principal
-from cocoonpool.db import ReadSession, Session
 from cocoonpool.errors import Forbidden
-from cocoonpool.participants import queries
-from cocoonpool.participants.figures import figures_of
-from cocoonpool.participants.models import Participant
+from cocoonpool.participants import queries, wallet_change
 from cocoonpool.participants.shapes import NewParticipant, ParticipantChange, ParticipantOut, Wallet
+from cocoonpool.participants.view import shown, shown_one
 from cocoonpool.session import Read, Write
 from cocoonpool.wire import Cursor, ExactRoute, Limit, page, respond, utc_now
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/participants", tags=["participants"], route_class=Ex
 
 ParticipantId = Annotated[int, Path(ge=0, le=2**63 - 1)]
 
-_OWN_TO_CHANGE = frozenset({"username", "email"})
+_OWN_TO_CHANGE = frozenset({"username", "email", "ton_wallet_address"})
 
 
 @router.get("", response_model=list[ParticipantOut])
@@ -30,10 +30,8 @@ async def list_participants(
     rows, total = await queries.list_participants(  # one more than is shown: it tells whether there is a next page
         session, only=caller.only_participant, after=cursor or 0, limit=limit + 1
     )
-    shown = rows[:limit]
-    next_cursor = shown[-1].id if len(rows) > limit else None
-    figures = await figures_of(session, [row.id for row in shown])
-    return page(request, [ParticipantOut.of(row, figures[row.id]) for row in shown], total, next_cursor)
+    next_cursor = rows[limit - 1].id if len(rows) > limit else None
+    return page(request, await shown(session, rows[:limit]), total, next_cursor)
 
 
 # `:path`, because an address in plain base64 may hold a slash.
@@ -43,46 +41,65 @@ async def get_participant_by_wallet(
 ) -> Response:
     """The participant of a wallet, in any form of its address."""
     row = await queries.get_by_wallet(session, wallet_address, only=caller.only_participant)
-    return respond(await _shown(session, row))
+    return respond(await shown_one(session, row))
 
 
 @router.get("/{participant_id}", response_model=ParticipantOut)
 async def get_participant(participant_id: ParticipantId, caller: Reader, session: Read) -> Response:
     """One participant, with what it has and what it earned."""
     row = await queries.get(session, participant_id, only=caller.only_participant)
-    return respond(await _shown(session, row))
+    return respond(await shown_one(session, row))
 
 
 @router.post("", status_code=201, response_model=ParticipantOut)
-async def create_participant(request: Request, _: Operator, session: Write, body: NewParticipant) -> Response:
+async def create_participant(request: Request, caller: Operator, session: Write, body: NewParticipant) -> Response:
     """Registers a wallet, and with it the person who is paid."""
+    now = utc_now()
     row = await queries.create(
         session,
         wallet=body.ton_wallet_address,
         telegram_user_id=body.telegram_user_id,
         username=body.username,
         email=body.email,
-        now=utc_now(),
+        now=now,
     )
-    return respond(await _shown(session, row), 201, {"Location": f"{request.url.path}/{row.id}"})
+    await record(session, caller, "participant.created", f"participants/{row.id}", now, after=facts(row))
+    return respond(await shown_one(session, row), 201, {"Location": f"{request.url.path}/{row.id}"})
 
 
 @router.patch("/{participant_id}", response_model=ParticipantOut)
 async def change_participant(
-    participant_id: ParticipantId, caller: Writer, session: Write, body: ParticipantChange
+    request: Request, participant_id: ParticipantId, caller: Writer, session: Write, body: ParticipantChange
 ) -> Response:
-    """Changes contact data; operators also what is theirs to decide. Fields left out stay as they are."""
-    row = await queries.get(session, participant_id, only=caller.only_participant)
+    """Changes contact data and the wallet; operators also what is theirs to decide. Fields left out stay as they are.
+
+    A change of the wallet or the e-mail address needs a fresh login, or an operator. The wallet changes after a delay.
+    """
+    now, row = utc_now(), await queries.get(session, participant_id, only=caller.only_participant)
     changes = body.model_dump(include=body.model_fields_set)
     _refuse_beyond_own(caller, changes.keys() - _OWN_TO_CHANGE)
-    await queries.change(session, row, changes, utc_now())
-    return respond(await _shown(session, row))
+    if "email" in changes and changes["email"] != row.email:
+        caller.prove_fresh(now)
+    wallet, before = changes.pop("ton_wallet_address", None), facts(row)
+    await queries.change(session, row, changes, now)
+    await record(session, caller, "participant.changed", f"participants/{row.id}", now, before=before, after=facts(row))
+    if wallet is not None:
+        await wallet_change.ask(session, row, wallet, caller, delay=_delay(request), now=now)
+    return respond(await shown_one(session, row))
+
+
+@router.delete("/{participant_id}/wallet-change", status_code=204)
+async def cancel_wallet_change(participant_id: ParticipantId, caller: Writer, session: Write) -> Response:
+    """Stops a change of the wallet that has not taken effect: by the present wallet, logged in, or an operator."""
+    row = await queries.get(session, participant_id, only=caller.only_participant)
+    await wallet_change.cancel(session, row.id, caller, utc_now())
+    return Response(status_code=204)
+
+
+def _delay(request: Request) -> timedelta:
+    return timedelta(seconds=request.app.state.settings.wallet_change_delay)
 
 
 def _refuse_beyond_own(caller: Principal, fields: set[str]) -> None:
     if fields and not caller.is_operator:
         raise Forbidden(f"Only an operator may change: {', '.join(sorted(fields))}.", "operator_only")
-
-
-async def _shown(session: ReadSession | Session, row: Participant) -> ParticipantOut:
-    return ParticipantOut.of(row, (await figures_of(session, [row.id]))[row.id])

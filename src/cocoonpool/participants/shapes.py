@@ -8,7 +8,7 @@ from pydantic.config import JsonDict
 
 from cocoonpool.money import to_ton
 from cocoonpool.participants.figures import Figures
-from cocoonpool.participants.models import Participant
+from cocoonpool.participants.models import Participant, WalletChange
 from cocoonpool.text import Line
 from cocoonpool.ton.address import parse, to_friendly
 from cocoonpool.wire import Ton, UtcTime, Wire
@@ -46,12 +46,25 @@ class NewParticipant(Wire):
 
 
 class ParticipantChange(Wire):
-    """What is left out stays. `null` clears a contact; a wallet never changes."""
+    """What is left out stays. `null` clears a contact. Another wallet counts after a delay, and can be stopped."""
 
+    ton_wallet_address: Wallet = Field("", json_schema_extra=_without_default)
     username: Username | None = None
     email: Email | None = None
     telegram_user_id: TelegramId | None = Field(None, description="Operators only.")
     is_active: StrictBool = Field(True, description="Operators only.", json_schema_extra=_without_default)
+
+
+class PendingWallet(Wire):
+    """Where the money will go from `effective_at` on, unless it is cancelled before."""
+
+    ton_wallet_address: str
+    asked_at: UtcTime
+    effective_at: UtcTime
+
+    @classmethod
+    def of(cls, row: WalletChange) -> Self:
+        return cls(ton_wallet_address=to_friendly(row.new_wallet), asked_at=row.asked_at, effective_at=row.effective_at)
 
 
 class ParticipantOut(Wire):
@@ -68,11 +81,12 @@ class ParticipantOut(Wire):
     total_paid_ton: Ton
     balance_ton: Ton = Field(description="Revenue less what was paid.")
     last_payout_at: UtcTime | None
+    pending_wallet_change: PendingWallet | None
     created_at: UtcTime
     updated_at: UtcTime
 
     @classmethod
-    def of(cls, row: Participant, figures: Figures) -> Self:
+    def of(cls, row: Participant, figures: Figures, pending: WalletChange | None) -> Self:
         return cls(
             id=row.id,
             ton_wallet_address=to_friendly(row.ton_wallet_address),
@@ -87,6 +101,7 @@ class ParticipantOut(Wire):
             total_paid_ton=to_ton(figures.paid),
             balance_ton=to_ton(figures.balance),
             last_payout_at=figures.last_payout_at,
+            pending_wallet_change=None if pending is None else PendingWallet.of(pending),
             created_at=row.created_at,
             updated_at=row.updated_at,
         )

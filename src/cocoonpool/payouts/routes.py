@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from cocoonpool.auth.audit import facts
+from cocoonpool.auth.audit import record as note
 from cocoonpool.auth.guards import Operator, Reader
 from cocoonpool.db import Database
 from cocoonpool.participants import queries as participants
@@ -79,16 +81,22 @@ async def get_payout(payout_id: RowPath, caller: Reader, session: Read) -> Respo
 
 
 @router.post("", status_code=201, response_model=PayoutOut)
-async def create_payout(request: Request, _: Operator, session: Write, body: NewPayout) -> Response:
+async def create_payout(request: Request, caller: Operator, session: Write, body: NewPayout) -> Response:
     """Records a payout by hand. It is a claim until the chain is asked, which happens by itself."""
-    row = await record(session, body, utc_now())
+    now = utc_now()
+    row = await record(session, body, now)
+    await note(session, caller, "payout.recorded", f"payouts/{row.id}", now, after=facts(row))
     return respond(PayoutOut.of(row), 201, {"Location": f"{request.url.path}/{row.id}"})
 
 
 @router.post("/{payout_id}/verify", response_model=PayoutOut)
 async def verify_payout(
-    request: Request, payout_id: RowPath, _: Operator, db: Annotated[Database, Depends(database)]
+    request: Request, payout_id: RowPath, caller: Operator, db: Annotated[Database, Depends(database)]
 ) -> Response:
     """Asks the chain at once. When nobody can say, the payout stays as it is, with the reason."""
-    row = await check_now(db, request.app.state.chain, payout_id, utc_now())
+    now = utc_now()
+    async with db.transaction() as session:  # the question is somebody's; what the chain answers is nobody's decision
+        await queries.get(session, payout_id, only=None)
+        await note(session, caller, "payout.check_asked", f"payouts/{payout_id}", now)
+    row = await check_now(db, request.app.state.chain, payout_id, now)
     return respond(PayoutOut.of(row))

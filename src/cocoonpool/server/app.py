@@ -8,13 +8,17 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from cocoonpool import __version__
+from cocoonpool.auth import audit_routes as audit
 from cocoonpool.auth import routes as keys
 from cocoonpool.auth.known_keys import KnownKeys
+from cocoonpool.auth.known_sessions import KnownSessions
 from cocoonpool.auth.last_use import LastUse
 from cocoonpool.db import Database
 from cocoonpool.earnings import routes as earnings
 from cocoonpool.events import Events
 from cocoonpool.exposition import routes as exposition
+from cocoonpool.login import routes as login
+from cocoonpool.login.prove import Door
 from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
 from cocoonpool.samples import routes as samples
@@ -43,16 +47,22 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,  # the names of generated clients' functions
         lifespan=_settle_at_the_end,
-        middleware=[Middleware(Frame), Middleware(Gate, guarded=f"{API}/"), Middleware(BodyLimit)],
+        middleware=[
+            Middleware(Frame),
+            Middleware(Gate, guarded=f"{API}/", doors=frozenset(f"{API}{path}" for path in login.OPEN)),
+            Middleware(BodyLimit),
+        ],
     )
     app.state.db, app.state.events, app.state.settings = db, events, settings
     app.state.metrics_public = settings.metrics_public
     app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
+    app.state.known_sessions = KnownSessions(db, settings.session_terms, app.state.last_use)
+    app.state.door = Door(db, settings.login_terms)
     app.state.collector_alive = lambda: None
     app.state.chain = None
     errors.install(app)
-    features = (workers, samples, earnings, participants, statements, tax, payouts, keys)  # tax before payouts/{id}
-    for router in [feature.router for feature in features]:
+    features = (workers, samples, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}
+    for router in [feature.router for feature in (*features, login, keys, audit)]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router)
     app.include_router(probes.router)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import HTMLResponse
 
+from cocoonpool.auth.cookies import SESSION
 from cocoonpool.server import docs_page
 from cocoonpool.wire import Wire
 
@@ -34,7 +35,9 @@ ABOUT: Final[About] = {
         {"name": "workers", "description": "Workers, their state, their history."},
         {"name": "participants", "description": "The people who are paid."},
         {"name": "payouts", "description": "What was paid, and what the chain says of it."},
+        {"name": "login", "description": "Log in with a TON wallet; sessions."},
         {"name": "keys", "description": "API keys."},
+        {"name": "audit", "description": "Who changed what, when, from where."},
         {"name": "prometheus", "description": "For Prometheus."},
         {"name": "service", "description": "Whether the server lives and can work."},
     ],
@@ -47,6 +50,12 @@ _SECURITY: Final = {
         "in": "header",
         "name": "X-API-Key",
         "description": "The same key, in its own header.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": SESSION,
+        "description": "In a browser: the cookie of a session, after a login with a wallet.",
     },
 }
 

@@ -25,15 +25,18 @@ class TooLarge(PoolError):
 class Gate:
     """ASGI middleware: under `guarded`, strangers get 401 whatever they ask or send; routes then judge rights.
 
+    Only at the paths in `doors` strangers may knock: there they prove who they are.
+
     A route that forgets its guard is still closed, and no stranger's body is ever parsed.
     """
 
-    def __init__(self, app: ASGIApp, guarded: str) -> None:
+    def __init__(self, app: ASGIApp, guarded: str, doors: frozenset[str]) -> None:
         self.app = app
-        self.guarded = guarded
+        self.guarded, self.doors = guarded, doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(self.guarded):
+        path = scope["path"] if scope["type"] == "http" else ""
+        if path.startswith(self.guarded) and path not in self.doors:
             try:
                 await principal(HTTPConnection(scope))
             except PoolError as error:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from cocoonpool.auth.audit import facts, record
 from cocoonpool.auth.guards import Operator, Reader, Writer
 from cocoonpool.auth.principal import Principal
 from cocoonpool.cocoon.networks import AllowedNetworks
@@ -14,6 +15,7 @@ from cocoonpool.workers import change as changes
 from cocoonpool.workers import queries
 from cocoonpool.workers.causes import Status
 from cocoonpool.workers.change import WorkerChange
+from cocoonpool.workers.models import Worker
 from cocoonpool.workers.queries import Filters, OwnedWorkerId
 from cocoonpool.workers.register import NewWorker, register
 from cocoonpool.workers.shapes import WorkerAnswer, WorkerItem
@@ -51,9 +53,11 @@ async def get_worker(worker_id: WorkerId, caller: Reader, session: Read) -> Resp
 
 
 @router.post("", status_code=201, response_model=WorkerAnswer)
-async def create_worker(request: Request, _: Operator, session: Write, body: NewWorker) -> Response:
+async def create_worker(request: Request, caller: Operator, session: Write, body: NewWorker) -> Response:
     """Registers a worker that the pool itself asks. Its host must be inside the allowed networks."""
-    worker = await register(session, body, networks=_networks(request), now=utc_now())
+    now = utc_now()
+    worker = await register(session, body, networks=_networks(request), now=now)
+    await record(session, caller, "worker.created", f"workers/{worker.id}", now, after=facts(worker))
     answer = await queries.get(session, OwnedWorkerId(worker.id))  # just made by an operator, who sees all
     return respond(answer, 201, {"Location": f"{request.url.path}/{worker.id}"})
 
@@ -65,7 +69,10 @@ async def change_worker(
     """Changes a worker. With `is_active` false it is paused at once. A participant may rename its own."""
     owned = await queries.owned_by(session, worker_id, caller)
     _refuse_beyond_name(caller, body)
-    await changes.change(session, owned.id, body, networks=_networks(request), now=utc_now())
+    now, worker = utc_now(), await session.get_one(Worker, owned.id)
+    before = facts(worker)
+    await changes.change(session, owned.id, body, networks=_networks(request), now=now)
+    await record(session, caller, "worker.changed", f"workers/{worker.id}", now, before=before, after=facts(worker))
     return respond(await queries.get(session, owned.id))
 
 
@@ -73,7 +80,10 @@ async def change_worker(
 async def delete_worker(worker_id: WorkerId, caller: Operator, session: Write) -> Response:
     """Takes a worker out of the pool. What it earned, and its history, stay on the books."""
     owned = await queries.owned_by(session, worker_id, caller)
-    await changes.delete(session, owned.id, utc_now())
+    now, worker = utc_now(), await session.get_one(Worker, owned.id)
+    before = facts(worker)
+    await changes.delete(session, owned.id, now)
+    await record(session, caller, "worker.deleted", f"workers/{worker.id}", now, before=before, after=facts(worker))
     return Response(status_code=204)
 
 
