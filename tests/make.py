@@ -21,6 +21,9 @@ ALICE: Final = "0:" + "a1" * 32
 BOB: Final = "0:" + "b0" * 32
 EVE: Final = "0:" + "e5" * 32
 
+# settings of an app that is asked much oftener than people ask
+UNLIMITED: Final = {"reads_per_minute": 0, "writes_per_minute": 0, "failures_per_minute": 0}
+
 READ_WRITE: Final = frozenset({Scope.READ, Scope.WRITE})
 
 

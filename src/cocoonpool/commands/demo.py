@@ -17,6 +17,8 @@ from cocoonpool.workers.register import NewWorker, register
 CONTROL_BELOW = 100
 """The simulator's control URL is this many ports below its first worker."""
 
+_AT_HOME: dict[str, Any] = {"reads_per_minute": 0, "writes_per_minute": 0}  # to play with, as fast as one likes
+
 _SOCKET_PATH_BYTES = 104  # sun_path has 108 on Linux and 104 on BSD, its closing zero included
 
 
@@ -34,7 +36,14 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
                 **_health(folder),
             )
         )
-        settings = Settings(data_dir=folder, port=port, scrape_interval=interval, discover="off", toncenter_url="")
+        settings = Settings(
+            data_dir=folder,
+            port=port,
+            scrape_interval=interval,
+            discover="off",
+            toncenter_url="",
+            **_AT_HOME,
+        )
         await simulator.start()
         try:
             async with open_database(settings) as db:

@@ -1,4 +1,4 @@
-"""Before anything of a request is read: who is asking, and how much they send."""
+"""Before anything of a request is read: who is asking, from which page, and how much they send."""
 
 from typing import Final
 
@@ -8,7 +8,9 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cocoonpool.auth.guards import principal
-from cocoonpool.errors import PoolError
+from cocoonpool.auth.origin import refuse_foreign_change
+from cocoonpool.errors import Forbidden, PoolError
+from cocoonpool.server.doors import door_of
 from cocoonpool.server.errors import render
 
 MAX_BODY: Final = 1024 * 1024
@@ -23,9 +25,11 @@ class TooLarge(PoolError):
 
 
 class Gate:
-    """ASGI middleware: under `guarded`, strangers get 401 whatever they ask or send; routes then judge rights.
+    """ASGI middleware: what is decided before a route is asked, so that no stranger's body is ever parsed.
 
-    A route that forgets its guard is still closed, and no stranger's body is ever parsed.
+    Under `guarded`, strangers get 401 whatever they ask or send, except where a route declares that it asks nobody;
+    routes then judge rights. A route that declares nothing is closed to everybody. A browser that was sent here by
+    somebody else's page changes nothing.
     """
 
     def __init__(self, app: ASGIApp, guarded: str) -> None:
@@ -33,12 +37,21 @@ class Gate:
         self.guarded = guarded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(self.guarded):
+        if scope["type"] in ("http", "websocket"):
             try:
-                await principal(HTTPConnection(scope))
+                await self._judge(HTTPConnection(scope))
             except PoolError as error:
                 return await render(error)(scope, receive, send)
         return await self.app(scope, receive, send)
+
+    async def _judge(self, connection: HTTPConnection) -> None:
+        refuse_foreign_change(connection)
+        door = door_of(connection.scope)
+        policy = None if door is None else door.policy
+        if connection.url.path.startswith(self.guarded) and not (policy and policy.anonymous):
+            await principal(connection)
+        if door is not None and policy is None:
+            raise Forbidden("This route does not say who may use it, so nobody may.", "undeclared")
 
 
 class BodyLimit:
