@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from fastapi import FastAPI
 from fastapi.routing import RouteContext, iter_route_contexts
-from starlette.routing import Match
+from starlette.routing import WebSocketRoute
 from starlette.types import Scope
 
 from cocoonpool.auth.policy import Policy, policy_of
@@ -65,11 +65,6 @@ def _leads(door: Door, method: str | None) -> bool:
 
 
 def _door(route: RouteContext) -> Door:
-    methods = route.methods
-    original = route.original_route
-    if methods is not None:
-        answers: frozenset[str] | None = frozenset(methods)
-    else:
-        sockets_only = original.matches({"type": "http", "path": route.path, "method": "GET", "headers": []})
-        answers = _SOCKETS if sockets_only[0] is Match.NONE else None
-    return Door(route.path or "", route.name or "", answers, policy_of(route), route.path_regex)
+    sockets_only = isinstance(route.original_route, WebSocketRoute)
+    methods = _SOCKETS if sockets_only else None if route.methods is None else frozenset(route.methods)
+    return Door(route.path or "", route.name or "", methods, policy_of(route), route.path_regex)

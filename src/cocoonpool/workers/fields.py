@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from cocoonpool.cocoon.health import parse_source
-from cocoonpool.cocoon.networks import valid_host
+from cocoonpool.outgoing.addresses import valid_host
 from cocoonpool.text import Line
 from cocoonpool.workers.wording import factor
 
