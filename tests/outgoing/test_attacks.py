@@ -1,4 +1,4 @@
-"""Nobody makes the pool ask inside the operator's network: not by spelling, by name, by redirect, nor by changing DNS."""
+"""Nobody makes the pool ask inside the operator's network: not by spelling, by name, by redirect, by DNS."""
 
 from collections.abc import Sequence
 from typing import Final

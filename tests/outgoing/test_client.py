@@ -72,10 +72,13 @@ async def test_a_redirect_is_not_followed(status: int) -> None:
 
 
 async def test_a_redirect_that_somebody_follows_is_judged_again() -> None:
-    async with venue(answer(b"inside")) as inside:
-        async with venue(answer(b"", 302, Location=inside.url)) as one, client(open_to(one)) as http:
-            with pytest.raises(NotAllowed, match="port"):
-                await http.get(one.url, follow_redirects=True)
+    async with (
+        venue(answer(b"inside")) as inside,
+        venue(answer(b"", 302, Location=inside.url)) as one,
+        client(open_to(one)) as http,
+    ):
+        with pytest.raises(NotAllowed, match="port"):
+            await http.get(one.url, follow_redirects=True)
     assert inside.asked == []
 
 

@@ -74,7 +74,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     features = (workers, samples, earnings, participants, statements, tax, payouts, keys)  # tax before payouts/{id}
     for router in [feature.router for feature in features]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
-    app.include_router(exposition.router)
+    app.include_router(exposition.router, responses=documentation.REFUSALS)
     app.include_router(probes.router)
     app.include_router(documentation.router)
     documentation.describe(app)

@@ -24,7 +24,8 @@ log = get_logger(__name__)
 
 _T = TypeVar("_T")
 
-_PATIENCE_S: Final = 0.5
+_PATIENCE_S: Final = 2.0  # waited once; after that nobody waits
+_AT_ONCE: Final = 16  # questions under way to Redis; the others of a burst wait here, not there
 _ASK_AGAIN_S: Final = 5.0
 
 
@@ -44,6 +45,7 @@ class Counters:
         self._own = FixedWindowRateLimiter(MemoryStorage())
         self._pool = None if redis_url is None else _pool(redis_url)
         self._shared = None if self._pool is None else _shared(self._pool)
+        self._turn = asyncio.Semaphore(_AT_ONCE)
         self._gone = False
         self._ask_again_at = 0.0
 
@@ -73,17 +75,27 @@ class Counters:
 
     async def _asked(self, ask: Callable[[FixedWindowRateLimiter], Awaitable[_T]]) -> _T:
         if self._shared is not None and time.monotonic() >= self._ask_again_at:
-            if self._gone:  # one request tries, the others do not wait for it
-                self._ask_again_at = time.monotonic() + _ASK_AGAIN_S
-            try:
-                async with asyncio.timeout(_PATIENCE_S):
-                    answer = await ask(self._shared)
-            except (StorageError, TimeoutError, OSError) as error:
-                self._is_gone(error)
-            else:
-                self._is_back()
+            async with self._turn:
+                answer = await self._from_redis(self._shared, ask)
+            if answer is not None:
                 return answer
         return await ask(self._own)
+
+    async def _from_redis(
+        self, limiter: FixedWindowRateLimiter, ask: Callable[[FixedWindowRateLimiter], Awaitable[_T]]
+    ) -> _T | None:
+        if time.monotonic() < self._ask_again_at:  # gone since we got in line
+            return None
+        if self._gone:  # one request tries, the others do not wait for it
+            self._ask_again_at = time.monotonic() + _ASK_AGAIN_S
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                answer = await ask(limiter)
+        except (StorageError, TimeoutError, OSError) as error:
+            self._is_gone(error)
+            return None
+        self._is_back()
+        return answer
 
     def _is_gone(self, error: Exception) -> None:
         self._ask_again_at = time.monotonic() + _ASK_AGAIN_S
