@@ -44,6 +44,13 @@ def _valid_coefficient(value: Decimal) -> Decimal:
     return value
 
 
+def shown_not_null(schema: dict[str, Any]) -> None:
+    """Makes the document say of a field what `not_null` does: it may be left out, but is never null."""
+    shapes = [shape for shape in schema.pop("anyOf") if shape != {"type": "null"}]
+    schema.pop("default", None)
+    schema.update(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})
+
+
 def not_null(value: Any) -> Any:
     """For a field that may be left out of a change, but not emptied."""
     if value is None:
