@@ -35,15 +35,11 @@ def python_packages() -> tuple[int, str]:
         return audited([uv, "audit", "--no-dev", "--quiet"], folder)
 
 
-def web_packages() -> tuple[int, str]:
-    web = ROOT / "web"
-    if not (web / "package-lock.json").exists():
-        return 0, ""
-    return audited(["npm", "audit", "--omit=dev"], web)
-
-
 def main() -> int:
-    for what, (code, said) in (("Python", python_packages()), ("web", web_packages())):
+    told = {"Python": python_packages()}
+    if (ROOT / "web" / "package-lock.json").exists():
+        told["web"] = audited(["npm", "audit", "--omit=dev"], ROOT / "web")
+    for what, (code, said) in told.items():
         if code != 0:
             print(said)
         print(f"Advisories, {what}: {'none known' if code == 0 else 'see above; advice only, nothing fails'}.")
