@@ -26,12 +26,13 @@ test: $(READY) ## all tests (ARGS="tests/cocoon -x" for some)
 	scripts/install-test-services.sh
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(READY) ## style, types, imports, lock files
+check: $(READY) ## style, types, imports, lock files; known weaknesses of packages, as advice
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/check_locks.py
+	$(BIN)/python scripts/advisories.py
 
 bench: $(READY) ## measure the figures the documentation speaks of (ARGS="parsing" for one)
 	$(BIN)/python -m bench $(ARGS)

@@ -62,6 +62,7 @@ def main() -> None:
         environment = {
             "COCOONPOOL_DATA_DIR": name,
             "COCOONPOOL_DISCOVER": "off",
+            "COCOONPOOL_READS_PER_MINUTE": "0",
             "COCOONPOOL_PORT": str(PORT),
             "PATH": "/usr/bin:/bin",
         }

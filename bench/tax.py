@@ -169,6 +169,8 @@ def _over_http(folder: Path) -> None:
     environment = {
         "COCOONPOOL_DATA_DIR": str(folder),
         "COCOONPOOL_DISCOVER": "off",
+        "COCOONPOOL_READS_PER_MINUTE": "0",
+        "COCOONPOOL_WRITES_PER_MINUTE": "0",
         "COCOONPOOL_PRICE_SOURCES": "off",
         "COCOONPOOL_PORT": str(PORT),
         "PATH": "/usr/bin:/bin",

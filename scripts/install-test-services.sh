@@ -9,6 +9,7 @@ set -euo pipefail
 services=$(
   cat <<'TABLE'
 promtool    prometheus       prometheus                    checks the text of /metrics; the bench compares us with Prometheus
+redis-server redis-server    redis-server                  replicas share their rate limits in it
 TABLE
 )
 

@@ -41,7 +41,7 @@ async def db(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def app(db: Database, tmp_path: Path) -> AsyncIterator[FastAPI]:
-    application = create_app(Settings.model_validate({"data_dir": tmp_path}), db, Events())
+    application = create_app(Settings.model_validate({"data_dir": tmp_path, **make.UNLIMITED}), db, Events())
     yield application
     await application.state.last_use.settle()
 

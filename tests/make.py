@@ -25,6 +25,9 @@ BOB: Final = "0:" + "b0" * 32
 EVE: Final = "0:" + "e5" * 32
 
 OPERATOR: Final = Principal(role=Role.OPERATOR, scopes=frozenset({Scope.READ, Scope.WRITE}), who="the test")
+# settings of an app that is asked much oftener than people ask
+UNLIMITED: Final = {"reads_per_minute": 0, "writes_per_minute": 0, "failures_per_minute": 0}
+
 READ_WRITE: Final = frozenset({Scope.READ, Scope.WRITE})
 
 

@@ -26,6 +26,16 @@ def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert secret(Settings()) == "nearer"
 
 
+@pytest.mark.parametrize("name", ["COINGECKO_API_KEY", "REDIS_URL", "DATABASE_URL"])
+def test_whatever_may_hold_a_password_may_stand_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "secret").write_text("redis://:s3cret@127.0.0.1/0\n")
+    monkeypatch.setenv(f"COCOONPOOL_{name}_FILE", str(tmp_path / "secret"))
+    value = getattr(Settings(), name.lower())
+    assert (value if isinstance(value, str) else value.get_secret_value()) == "redis://:s3cret@127.0.0.1/0"
+
+
 def test_a_secret_file_that_cannot_be_read_is_said_without_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{KEY}_FILE", "/nowhere/at/all")
     with pytest.raises(ValidationError, match="its file cannot be read") as refused:
@@ -46,7 +56,14 @@ def test_a_pool_wallet_is_one_wallet_in_every_spelling(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("POOL_WALLETS", "UQabc"), ("POOL_WALLETS_SINCE", "2026-01-01T00:00:00"), ("TONCENTER_PER_SECOND", "0")],
+    [
+        ("POOL_WALLETS", "UQabc"),
+        ("POOL_WALLETS_SINCE", "2026-01-01T00:00:00"),
+        ("TONCENTER_PER_SECOND", "0"),
+        ("REDIS_URL", "127.0.0.1:6379"),
+        ("TRUSTED_PROXIES", "*"),
+        ("OUTGOING_NETWORKS", "10.0.0.1/8"),
+    ],
 )
 def test_nonsense_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(f"COCOONPOOL_{name}", value)

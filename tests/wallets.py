@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from nacl.signing import SigningKey
 
+from cocoonpool.simulator.cells import Bits, printed
 from cocoonpool.ton.cell import Cell, from_base64
-from tests.ton.bags import Bits, printed
 
 SITE: Final = "pool.example.com"
 

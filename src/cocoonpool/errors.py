@@ -5,7 +5,8 @@
     ├── Unauthorized          401     no or bad credentials
     ├── Forbidden             403     known, but not allowed
     ├── NotFound              404     not there, or not yours: the same answer
-    └── Invalid               422     malformed, said field by field
+    ├── Invalid               422     malformed, said field by field
+    └── TooMany               429     too often; server/limits.py
 
 The one renderer is in server/errors.py. A `detail` is a sentence for a person and holds no secret.
 """

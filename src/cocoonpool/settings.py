@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, SecretStr, ValidationInfo, field_vali
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from cocoonpool.auth.origin import parse_origins
 from cocoonpool.auth.sessions import SessionTerms
 from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks
 from cocoonpool.login.sites import is_loopback, local_sites, parse_sites
@@ -31,7 +32,10 @@ _PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
     "pool_wallets": parse_wallets,
     "operator_wallets": parse_wallets,
     "login_domains": parse_sites,
+    "cors_origins": parse_origins,
 }
+
+_REDIS: Final = ("redis://", "rediss://", "valkey://", "valkeys://", "unix://")
 
 _PREFIX: Final = "COCOONPOOL_"
 
@@ -45,9 +49,10 @@ class _SecretFile(str):
 class _SecretFiles(PydanticBaseSettingsSource):
     """Gives a key the path in `COCOONPOOL_<FIELD>_FILE`; what validates the field reads it, and can say why not."""
 
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{_PREFIX}{field_name.upper()}_FILE")
-        return (_SecretFile(path) if path and field_name.endswith("_key") else None), field_name, False
+        secret = "SecretStr" in str(field.annotation) or field_name == "database_url"  # it may hold a password
+        return (_SecretFile(path) if path and secret else None), field_name, False
 
     def __call__(self) -> dict[str, Any]:
         found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
@@ -141,6 +146,28 @@ class Settings(BaseSettings):
     wallet_change_delay: float = Field(
         default=86_400, ge=0, le=31_536_000, description="Seconds before another wallet of a participant counts."
     )
+    redis_url: SecretStr | None = Field(
+        default=None, description="Redis or Valkey in which several servers share the counts of requests."
+    )
+    reads_per_minute: int = Field(
+        default=100, ge=0, le=1_000_000, description="Reads a minute and address (IPv6: /64); 0: no limit."
+    )
+    writes_per_minute: int = Field(
+        default=20, ge=0, le=1_000_000, description="Changes a minute and address; 0: no limit."
+    )
+    failures_per_minute: int = Field(
+        default=10, ge=0, le=1_000_000, description="Wrong keys and failed logins a minute and address; 0: no limit."
+    )
+    trusted_proxies: str = Field(
+        default="", description="Reverse proxies (addresses, CIDR) whose `X-Forwarded-For` and `-Proto` are believed."
+    )
+    cors_origins: str = Field(
+        default="", description="Origins whose pages may call the API with a key, such as `https://stats.example`."
+    )
+    outgoing_networks: str = Field(
+        default="",
+        description="Networks beyond the public internet in which the indexer and sources of prices may be (CIDR).",
+    )
     metrics_public: bool = Field(default=False, description="Serve `/metrics` without a key.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe line logged."
@@ -149,7 +176,14 @@ class Settings(BaseSettings):
         default="console", description="Log lines for people or for programs."
     )
 
-    @field_validator("allowed_worker_networks")
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_is_a_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(_REDIS):
+            raise ValueError("not a URL such as redis://:password@127.0.0.1:6379/0")
+        return value
+
+    @field_validator("allowed_worker_networks", "trusted_proxies", "outgoing_networks")
     @classmethod
     def _networks_are_cidr(cls, value: str) -> str:
         AllowedNetworks.parse(value)
@@ -223,6 +257,21 @@ class Settings(BaseSettings):
     @property
     def networks(self) -> AllowedNetworks:
         return AllowedNetworks.parse(self.allowed_worker_networks)
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """Networks of the trusted reverse proxies."""
+        return tuple(self.trusted_proxies.replace(",", " ").split())
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Origins of other servers' pages that may call the API."""
+        return parse_origins(self.cors_origins)
+
+    @property
+    def outgoing(self) -> AllowedNetworks:
+        """Where, beyond the public internet, the chain and the prices may be asked."""
+        return AllowedNetworks.parse(self.outgoing_networks)
 
     @property
     def sqlalchemy_url(self) -> str:

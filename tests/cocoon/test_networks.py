@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks, is_loopback, resolve, resolve_all, valid_host
+from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks, is_loopback, resolve, resolve_all
 from cocoonpool.cocoon.reading import Failure, FailureKind
+from cocoonpool.outgoing.addresses import valid_host
 
 LOOPBACK = AllowedNetworks.parse(DEFAULT_NETWORKS)
 PRIVATE = AllowedNetworks.parse("127.0.0.0/8, ::1/128 10.0.0.0/8,fe80::/10")

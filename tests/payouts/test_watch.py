@@ -204,6 +204,7 @@ async def collecting(folder: Path, url: str) -> asyncio.subprocess.Process:
         "COCOONPOOL_PRICE_SOURCES": "off",
         "COCOONPOOL_POOL_WALLETS": to_friendly(POOL),
         "COCOONPOOL_TONCENTER_URL": url,
+        "COCOONPOOL_OUTGOING_NETWORKS": "127.0.0.0/8",
         "COCOONPOOL_TONCENTER_PER_SECOND": "1000",
         "COCOONPOOL_CHAIN_INTERVAL": "1",
         "COCOONPOOL_LOG_LEVEL": "error",

@@ -242,7 +242,9 @@ async def test_the_process_keeps_prices_by_itself(db: Database) -> None:
     await one_payout(db)
     async with open_market() as (market, _):
         sources = ", ".join(f"{name}={one.url}" for name, one in market.venues.items())
-        settings = Settings.model_validate({"price_sources": sources, "price_currencies": "USD"})
+        settings = Settings.model_validate(
+            {"price_sources": sources, "price_currencies": "USD", "outgoing_networks": "127.0.0.0/8"}
+        )
         task = asyncio.create_task(keep_prices(settings, db))
         async with asyncio.timeout(20):
             while await price_of(db) is None:  # noqa: ASYNC110  only the database can tell

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
 
+from cocoonpool.auth.guards import PUBLIC
 from cocoonpool.db import Database
 from cocoonpool.errors import Invalid, PoolError
 from tests import make
@@ -79,7 +80,7 @@ async def test_names_of_unknown_fields_are_cut(client: AsyncClient) -> None:
 
 
 async def test_a_rule_that_refuses_a_field_speaks_as_the_framework_does(app: FastAPI, client: AsyncClient) -> None:
-    @app.get("/refusing")
+    @app.get("/refusing", dependencies=[PUBLIC])
     async def refusing() -> None:
         raise Invalid("too odd", "body", "gpus", 3)
 
@@ -92,7 +93,7 @@ async def test_a_rule_that_refuses_a_field_speaks_as_the_framework_does(app: Fas
 async def test_our_own_fault_says_only_where_the_log_has_it(
     app: FastAPI, client: AsyncClient, capsys: pytest.CaptureFixture[str], fault: Exception
 ) -> None:
-    @app.get("/failing")
+    @app.get("/failing", dependencies=[PUBLIC])
     async def failing() -> None:
         raise fault
 

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import text
 
+from cocoonpool.auth.guards import PUBLIC
 from cocoonpool.db import Database
 from cocoonpool.errors import BadRequest
 from cocoonpool.participants import queries
@@ -21,7 +22,7 @@ async def count(db: Database) -> int:
 async def test_a_route_that_fails_leaves_nothing(
     app: FastAPI, db: Database, client: AsyncClient, fault: Exception, status: int
 ) -> None:
-    @app.post("/failing")
+    @app.post("/failing", dependencies=[PUBLIC])
     async def failing(session: Write) -> None:
         await queries.create(session, wallet=make.ALICE, now=make.NOW)
         raise fault
@@ -31,7 +32,7 @@ async def test_a_route_that_fails_leaves_nothing(
 
 
 async def test_a_commit_that_fails_is_told_as_a_failure(app: FastAPI, db: Database, client: AsyncClient) -> None:
-    @app.post("/late", status_code=201)
+    @app.post("/late", status_code=201, dependencies=[PUBLIC])
     async def late(session: Write) -> None:
         await session.execute(text("PRAGMA defer_foreign_keys = ON"))
         await make_key_of_nobody(session)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocoonpool.simulator.cells import Bits, printed
 from cocoonpool.ton.cell import from_base64
 from cocoonpool.ton.proof import Claim, OnChain, Proven, Reason, Refusal, Terms, verify
-from tests.ton.bags import Bits, printed
 from tests.wallets import CODES, SITE, Wallet
 
 NOW = 1_795_000_000

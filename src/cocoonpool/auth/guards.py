@@ -1,20 +1,23 @@
-"""Who is asking, proven from a key or a session; and what routes may ask for: Reader, Writer, Operator, Scraper."""
+"""Who is asking, proven from a key or a session; and what a route declares about its callers, in words.
 
-from collections.abc import Callable, Coroutine
+Reader, Writer, Operator, Scraper, Agent give the caller to the route. PUBLIC, PROBE and SOCKET stand in a route's
+`dependencies`: nobody needs to say who they are, or (a socket) says so later.
+"""
+
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import Depends
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import HTTPConnection
 
 from cocoonpool.auth import cookies
+from cocoonpool.auth import policy as policies
 from cocoonpool.auth.models import ApiKey
+from cocoonpool.auth.policy import Policy
 from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.errors import Forbidden, Unauthorized
 from cocoonpool.wire import utc_now
-
-Guard = Callable[[Request], Coroutine[Any, Any, Principal]]
 
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _MISSING: Final = "An API key is needed, `Authorization: Bearer ckp_...` or `X-API-Key`; in a browser, a login."
@@ -101,29 +104,38 @@ def _principal_of(key: ApiKey, address: str | None) -> Principal:
     )
 
 
-def require(scope: Scope) -> Guard:
-    """A guard that lets pass who holds `scope`."""
+class Guard:
+    """Lets pass, or refuses, as its policy says; the route gets who is asking."""
 
-    async def guard(request: Request) -> Principal:
-        return _holding(await principal(request), scope)
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
 
-    return guard
-
-
-async def operator(request: Request) -> Principal:
-    """Lets operators pass: with scope `read` to look, with scope `write` to change."""
-    caller = await principal(request)
-    if not caller.is_operator:
-        raise Forbidden("Only an operator may do this.", "operator_only")
-    return _holding(caller, Scope.READ if request.method in _READING else Scope.WRITE)
+    async def __call__(self, connection: HTTPConnection) -> Principal:
+        caller = await principal(connection)
+        if self.policy.operators_only and not caller.is_operator:
+            raise Forbidden("Only an operator may do this.", "operator_only")
+        looking = connection.scope.get("method", "GET") in _READING
+        return _holding(caller, self.policy.scope or (Scope.READ if looking else Scope.WRITE))
 
 
-async def scraper(request: Request) -> Principal:
+class ScrapeGuard(Guard):
     """Lets pass who holds `metrics`, and operators who may read; anybody where metrics are public."""
-    if request.app.state.metrics_public:
-        return _ANYBODY_SCRAPING
-    caller = await principal(request)
-    return _holding(caller, Scope.READ if caller.is_operator and Scope.READ in caller.scopes else Scope.METRICS)
+
+    async def __call__(self, connection: HTTPConnection) -> Principal:
+        if connection.app.state.metrics_public:
+            return _ANYBODY_SCRAPING
+        caller = await principal(connection)
+        return _holding(caller, Scope.READ if caller.is_operator and Scope.READ in caller.scopes else Scope.METRICS)
+
+
+class OpenDoor:
+    """Asks nobody who they are."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+
+    async def __call__(self) -> None:
+        return None
 
 
 def _holding(caller: Principal, scope: Scope) -> Principal:
@@ -132,7 +144,11 @@ def _holding(caller: Principal, scope: Scope) -> Principal:
     return caller
 
 
-Reader = Annotated[Principal, Depends(require(Scope.READ))]
-Writer = Annotated[Principal, Depends(require(Scope.WRITE))]
-Operator = Annotated[Principal, Depends(operator)]
-Scraper = Annotated[Principal, Depends(scraper)]
+Reader = Annotated[Principal, Depends(Guard(policies.READER))]
+Writer = Annotated[Principal, Depends(Guard(policies.WRITER))]
+Operator = Annotated[Principal, Depends(Guard(policies.OPERATOR))]
+Scraper = Annotated[Principal, Depends(ScrapeGuard(policies.SCRAPER))]
+Agent = Annotated[Principal, Depends(Guard(policies.AGENT))]
+PUBLIC: Final = Depends(OpenDoor(policies.PUBLIC))
+PROBE: Final = Depends(OpenDoor(policies.PROBE))
+SOCKET: Final = Depends(OpenDoor(policies.SOCKET))

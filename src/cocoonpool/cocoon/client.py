@@ -6,10 +6,11 @@ from typing import Final
 
 from cocoonpool.cocoon.dial import dial_host
 from cocoonpool.cocoon.http import Answer, Fault, HttpConnection
-from cocoonpool.cocoon.networks import AllowedNetworks, valid_host
+from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.cocoon.pages import Pages
 from cocoonpool.cocoon.perf import is_alive
 from cocoonpool.cocoon.reading import Failure, FailureKind, Signal
+from cocoonpool.outgoing.addresses import valid_host
 
 # One generation takes the query as it stands, the other decodes it: only these mean the same to both.
 _ACCESS_HASH: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")

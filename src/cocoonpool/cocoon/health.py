@@ -14,8 +14,9 @@ import msgspec
 
 from cocoonpool.cocoon.dial import dial, dial_host
 from cocoonpool.cocoon.health_text import read_guest, read_tee
-from cocoonpool.cocoon.networks import AllowedNetworks, is_loopback, valid_host
+from cocoonpool.cocoon.networks import AllowedNetworks, is_loopback
 from cocoonpool.cocoon.reading import Failure, FailureKind, Guest, Signal
+from cocoonpool.outgoing.addresses import valid_host
 
 DEFAULT_PORT: Final = 9999
 VSOCK_DEVICE: Final = Path("/dev/vsock")

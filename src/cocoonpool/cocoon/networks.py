@@ -1,25 +1,21 @@
-"""Which addresses we may connect to: how a host is written, what it resolves to, and the operator's allowed networks.
+"""Which workers' addresses we may connect to: what a host resolves to, and the operator's allowed networks.
 
 Worker hosts come from people and from DNS, both untrusted: without this check the pool could be made to
 fetch from anything its machine can reach. The address that was checked is the address that is dialled.
 """
 
 import asyncio
-import re
 import socket
 from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Final
 
 from cocoonpool.cocoon.reading import Failure, FailureKind
+from cocoonpool.outgoing.addresses import literal, never_dialled
 
 DEFAULT_NETWORKS: Final = "127.0.0.0/8, ::1/128"
 
-_MAX_HOST: Final = 253  # RFC 1035: 255 octets on the wire
 _MAX_ADDRESSES: Final = 4  # of one name; the rest could only make a dead host slower to judge
-_LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")  # "_" is no host name, but container networks use it
-_NUMERIC_LABEL: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_BROADCAST: Final = IPv4Address("255.255.255.255")
 
 _NOT_ALLOWED: Final = Failure(FailureKind.NOT_ALLOWED, "The address is outside the allowed networks.")
 _NO_SUCH_NAME: Final = Failure(FailureKind.UNREACHABLE, "The host name does not resolve.")
@@ -41,8 +37,8 @@ class AllowedNetworks:
 
     def allows(self, address: str) -> bool:
         """Whether this IP address may be dialled. Anything that is not one unicast address may not."""
-        ip = _literal(address)
-        if ip is None or ip.is_unspecified or ip.is_multicast or ip == _BROADCAST:
+        ip = literal(address)
+        if ip is None or never_dialled(ip):
             return False
         return any(ip in network for network in self._networks)
 
@@ -57,59 +53,9 @@ def _network(cidr: str) -> IPv4Network | IPv6Network:
         raise ValueError(f"{cidr!r} is not a network such as 10.0.0.0/8 or fd00::/8") from error
 
 
-def _literal(text: str) -> IPv4Address | IPv6Address | None:
-    """The IP address that `text` is, an IPv4-mapped one as its IPv4; None for a name."""
-    try:
-        ip = ip_address(text)
-    except ValueError:
-        return None
-    return (ip.ipv4_mapped or ip) if isinstance(ip, IPv6Address) else ip
-
-
-def valid_host(text: str) -> str:
-    """The host in its one spelling: lower case, no brackets, no final dot, a mapped address as IPv4.
-
-    Raises:
-        ValueError: one sentence for a person, without the input.
-    """
-    if not text:
-        raise ValueError("The host is empty.")
-    if len(text) > _MAX_HOST:
-        raise ValueError(f"The host is longer than {_MAX_HOST} characters.")
-    if not text.isascii():
-        raise ValueError("The host has characters beyond ASCII; write an international name in its xn-- form.")
-    if ":" in text or text[0] == "[":
-        return _valid_ipv6(text)
-    name = text.lower().removesuffix(".")
-    # Resolvers read 2130706433, 0x7f.1 and 0177.0.0.1 as 127.0.0.1, so a name that ends in a number is an address.
-    if _NUMERIC_LABEL.fullmatch(name.rpartition(".")[2]):
-        return _valid_ipv4(text)
-    if not all(map(_LABEL.fullmatch, name.split("."))):
-        raise ValueError("The host is not a name or an IP address; give it without scheme, path, user or port.")
-    return name
-
-
-def _valid_ipv4(text: str) -> str:
-    try:
-        return str(IPv4Address(text))
-    except ValueError as error:
-        raise ValueError("The host is not an IPv4 address of four decimal numbers.") from error
-
-
-def _valid_ipv6(text: str) -> str:
-    bare = text[1:-1] if text[0] == "[" and text[-1] == "]" else text
-    if "%" in bare:
-        raise ValueError("The host has a zone (%), which means something else on every machine.")
-    try:
-        ip = IPv6Address(bare)
-    except ValueError as error:
-        raise ValueError("The host is not an IPv6 address; give it without a port.") from error
-    return str(ip.ipv4_mapped or ip)
-
-
 def is_loopback(host: str) -> bool:
     """Whether the host is this machine by its own spelling: "localhost" or a loopback address. No look-up."""
-    ip = _literal(host.removeprefix("[").removesuffix("]"))
+    ip = literal(host.removeprefix("[").removesuffix("]"))
     return ip.is_loopback if ip is not None else host.lower() == "localhost"
 
 
@@ -121,7 +67,7 @@ async def resolve(host: str, port: int, allowed: AllowedNetworks) -> str | Failu
 
 async def resolve_all(host: str, port: int, allowed: AllowedNetworks) -> tuple[str, ...] | Failure:
     """The allowed addresses of a host, at least one, in the resolver's order. Failures as in `resolve`."""
-    if _literal(host) is not None:
+    if literal(host) is not None:
         # A zone is free text that only a resolver could judge, and a literal must not reach one.
         return (host,) if "%" not in host and allowed.allows(host) else _NOT_ALLOWED
     loop = asyncio.get_running_loop()

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from cocoonpool.cocoon.client import WorkerClient
-from cocoonpool.cocoon.networks import AllowedNetworks, valid_host
+from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Failure, Reading, Signal
 from cocoonpool.db import Database, Session
 from cocoonpool.errors import BadRequest
+from cocoonpool.outgoing.addresses import valid_host
 from cocoonpool.participants.ensure import ensure_participant
 from cocoonpool.participants.models import Participant
 from cocoonpool.telemetry import get_logger

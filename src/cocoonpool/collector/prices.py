@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-import httpx
-
 from cocoonpool.db import Database
+from cocoonpool.outgoing.client import GuardedTransport, Reach, guarded_client
 from cocoonpool.periodic import every
 from cocoonpool.prices.backfill import backfill, refresh_fixings
 from cocoonpool.rates.coingecko import headers as coingecko_headers
 from cocoonpool.rates.faults import RateFault
-from cocoonpool.rates.sources import ECB, Sources
+from cocoonpool.rates.sources import ECB, VENUES, Sources
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
 from cocoonpool.wire import utc_now
@@ -29,7 +28,8 @@ async def keep_prices(settings: Settings, db: Database) -> None:
     secret = settings.coingecko_api_key
     key = None if secret is None else secret.get_secret_value()
     headers = {"coingecko": coingecko_headers(settings.price_urls.get("coingecko") or "", key)}
-    async with httpx.AsyncClient(timeout=httpx.Timeout(10.0), limits=httpx.Limits(max_connections=8)) as http:
+    urls = [url or VENUES[name].url for name, url in settings.price_urls.items()]
+    async with guarded_client(GuardedTransport(Reach.to(urls, settings.outgoing.allows))) as http:
         sources = Sources(http, settings.price_urls, settings.listings, headers=headers)
         loop = PriceLoop(db, sources, settings.currencies)
         await every(PRICES_EVERY_S, "looking up prices", lambda: loop.run(utc_now()))

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-import httpx
 from prometheus_client import CollectorRegistry
 
 from cocoonpool.collector.chain import ChainWatch
 from cocoonpool.collector.figures import ChainFigures
 from cocoonpool.db import Database
 from cocoonpool.earnings.receive import follow_revenue
+from cocoonpool.outgoing.client import GuardedTransport, Reach, guarded_client
 from cocoonpool.settings import Settings
 from cocoonpool.ton.client import ChainClient
 
@@ -27,7 +27,8 @@ async def chain_client(settings: Settings) -> AsyncIterator[ChainClient | None]:
         return
     key = settings.toncenter_api_key.get_secret_value() if settings.toncenter_api_key else None
     pace = settings.toncenter_per_second or (_PER_SECOND_WITH_KEY if key else _PER_SECOND)
-    async with httpx.AsyncClient(follow_redirects=False) as http:
+    reach = Reach.to([settings.toncenter_url], settings.outgoing.allows)
+    async with guarded_client(GuardedTransport(reach)) as http:
         yield ChainClient(settings.toncenter_url, http, key, pace)
 
 

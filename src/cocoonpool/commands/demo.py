@@ -17,6 +17,8 @@ from cocoonpool.workers.register import NewWorker, register
 CONTROL_BELOW = 100
 """The simulator's control URL is this many ports below its first worker."""
 
+_AT_HOME: dict[str, Any] = {"reads_per_minute": 0, "writes_per_minute": 0}  # to play with, as fast as one likes
+
 _SOCKET_PATH_BYTES = 104  # sun_path has 108 on Linux and 104 on BSD, its closing zero included
 
 
@@ -62,6 +64,7 @@ def _settings(simulator: Simulator, folder: Path, port: int, interval: float) ->
         toncenter_per_second=50,
         chain_interval=interval,
         price_sources="off",
+        **_AT_HOME,
     )
 
 

@@ -3,14 +3,14 @@
 import re
 import secrets
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
 
 from cocoonpool.auth import cookies, nonces
 from cocoonpool.auth import sessions as stored
 from cocoonpool.auth.audit import facts, record
-from cocoonpool.auth.guards import Reader, Writer
+from cocoonpool.auth.guards import PUBLIC, Reader, Writer
 from cocoonpool.auth.principal import Principal
 from cocoonpool.auth.sessions import SessionTerms
 from cocoonpool.db import Database
@@ -26,16 +26,12 @@ from cocoonpool.wire import Cursor, ExactRoute, Limit, page, respond, utc_now
 
 router = APIRouter(prefix="/auth", tags=["login"], route_class=ExactRoute)
 
-OPEN: Final = ("/auth/ton-proof/payload", "/auth/ton-proof")
-"""Below the base of the API: the doors that strangers may knock at."""
-
-_NO_CREDENTIALS: Final[dict[str, Any]] = {"security": []}
 _BROWSER_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}")  # 256 bits
 
 SessionId = Annotated[int, Path(ge=0, le=2**63 - 1)]
 
 
-@router.post("/ton-proof/payload", response_model=Payload, openapi_extra=_NO_CREDENTIALS)
+@router.post("/ton-proof/payload", response_model=Payload, dependencies=[PUBLIC])
 async def create_login_payload(request: Request, session: Write) -> Response:
     """A payload for the wallet to sign, within five minutes and in this browser: a cookie binds it."""
     if not request.app.state.door.terms.domains:
@@ -53,7 +49,7 @@ def _browser(request: Request) -> str | None:
     return cookie if cookie is not None and _BROWSER_SECRET.fullmatch(cookie) else None
 
 
-@router.post("/ton-proof", response_model=ParticipantOut | None, openapi_extra=_NO_CREDENTIALS)
+@router.post("/ton-proof", response_model=ParticipantOut | None, dependencies=[PUBLIC])
 async def log_in(request: Request, db: Connected, body: NewLogin) -> Response:
     """Opens a session for a proven wallet, in a cookie. Answers the participant; null for an operator who is none."""
     browser, address = _browser(request), request.client.host if request.client else None

@@ -30,7 +30,11 @@ def _without_default(schema: JsonDict) -> None:
 
 Wallet = Annotated[
     str,
-    Field(max_length=100, description="A TON address, friendly (`UQ...`, `EQ...`) or raw (`0:...`)."),
+    Field(
+        max_length=100,
+        description="A TON address, friendly (`UQ...`, `EQ...`) or raw (`0:...`).",
+        json_schema_extra={"format": "ton-address"},
+    ),
     AfterValidator(parse),
 ]
 Username = Annotated[Line, Field(max_length=64)]

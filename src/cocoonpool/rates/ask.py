@@ -8,6 +8,7 @@ from typing import Final
 import httpx
 import msgspec
 
+from cocoonpool.outgoing.client import NotAllowed
 from cocoonpool.rates.faults import RateFault, Trouble
 
 WHOLE_ANSWER_S: Final = 20.0
@@ -69,6 +70,8 @@ class Asker:
                 ) as response,
             ):
                 return self._refused(response) or await self._whole(response)
+        except NotAllowed as error:
+            return self._failed(Trouble.REFUSED, f"not asked: {error}")
         except (TimeoutError, httpx.TimeoutException):
             return self._failed(Trouble.TIMEOUT, "no whole answer in time")
         except httpx.HTTPError as error:

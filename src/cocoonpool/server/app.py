@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from cocoonpool import __version__
 from cocoonpool.auth import audit_routes as audit
@@ -23,14 +25,29 @@ from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
+from cocoonpool.server.counters import Counters
+from cocoonpool.server.doors import Doors
 from cocoonpool.server.frame import Frame
 from cocoonpool.server.gate import BodyLimit, Gate
+from cocoonpool.server.limits import Quotas, RateLimit
 from cocoonpool.settings import Settings
 from cocoonpool.statements import routes as statements
 from cocoonpool.tax import routes as tax
 from cocoonpool.workers import routes as workers
 
 API: Final = "/api/v1"
+
+# Other pages' scripts get in with a key only: no cookie of ours is ever sent for them.
+_CROSS_ORIGIN: Final[dict[str, Any]] = {
+    "allow_methods": ["GET", "POST", "PATCH", "PUT", "DELETE"],
+    "allow_headers": ["Authorization", "X-API-Key", "Content-Type"],
+    "expose_headers": [
+        *("Link", "Location", "X-Total-Count", "X-Missing-Prices", "Content-Disposition", "X-Request-ID"),
+        *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After"),
+    ],
+    "allow_credentials": False,
+    "max_age": 600,
+}
 
 
 def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
@@ -39,20 +56,19 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     `app.state.collector_alive` may be replaced by whoever runs a collector in this process: it tells whether its
     loop is fresh, or None where none runs. `app.state.chain` may be given a `ChainClient`, for checks at once.
     """
+    counters = Counters(settings.redis_url.get_secret_value() if settings.redis_url else None)
     app = FastAPI(
         **documentation.ABOUT,
         version=__version__,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,  # our own route: it declares who may read it
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,  # the names of generated clients' functions
         lifespan=_settle_at_the_end,
-        middleware=[
-            Middleware(Frame),
-            Middleware(Gate, guarded=f"{API}/", doors=frozenset(f"{API}{path}" for path in login.OPEN)),
-            Middleware(BodyLimit),
-        ],
+        middleware=_middleware(settings, counters),
     )
+    app.state.doors, app.state.counters = Doors(app), counters
     app.state.db, app.state.events, app.state.settings = db, events, settings
     app.state.metrics_public = settings.metrics_public
     app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
@@ -64,14 +80,29 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     features = (workers, samples, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}
     for router in [feature.router for feature in (*features, login, keys, audit)]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
-    app.include_router(exposition.router)
+    app.include_router(exposition.router, responses=documentation.REFUSALS)
     app.include_router(probes.router)
     app.include_router(documentation.router)
     documentation.describe(app)
     return app
 
 
+def _middleware(settings: Settings, counters: Counters) -> list[Middleware]:
+    """From the outside in. Who is asking counts only once the address of the client is known."""
+    quotas = Quotas(settings.reads_per_minute, settings.writes_per_minute, settings.failures_per_minute)
+    origins = settings.origins
+    return [
+        *([Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))] if settings.proxies else []),
+        Middleware(Frame),
+        *([Middleware(CORSMiddleware, allow_origins=list(origins), **_CROSS_ORIGIN)] if origins else []),
+        Middleware(RateLimit, counters=counters, quotas=quotas),
+        Middleware(Gate, guarded=f"{API}/"),
+        Middleware(BodyLimit),
+    ]
+
+
 @asynccontextmanager
 async def _settle_at_the_end(app: FastAPI) -> AsyncIterator[None]:
     yield
     await app.state.last_use.settle()
+    await app.state.counters.close()

@@ -71,7 +71,8 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
         f'<details id="{escape(operation["operationId"])}"><summary>'
         f'<span class="method {escape(method)}">{escape(method.upper())}</span><code>{escape(path)}</code>{public}'
         f"<br>{_code_marked(operation.get('description') or operation.get('summary', ''))}</summary><div>"
-        f"{_parameters(operation)}{_body(operation)}{_answers(operation)}</div></details>"
+        f"{_prose(operation.get('x-access', ''))}{_parameters(operation)}{_body(operation)}{_answers(operation)}"
+        "</div></details>"
     )
 
 

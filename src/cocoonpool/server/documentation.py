@@ -2,15 +2,18 @@
 
 import base64
 import hashlib
+import re
 from typing import Any, Final, TypedDict
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from cocoonpool.auth.cookies import SESSION
+from cocoonpool.auth.guards import PUBLIC
 from cocoonpool.server import docs_page
-from cocoonpool.wire import Wire
+from cocoonpool.server.doors import doors_of
+from cocoonpool.wire import Wire, respond
 
 router = APIRouter()
 
@@ -83,6 +86,7 @@ REFUSALS: Final[dict[int | str, dict[str, Any]]] = {
     404: {"model": Refusal, "description": "Not there, or not yours: the same answer"},
     413: {"model": Refusal, "description": "The body is too large"},
     422: {"model": Malformed, "description": "Malformed, said field by field"},
+    429: {"model": Refusal, "description": "Too often: `Retry-After` says how many seconds to wait"},
     500: {"model": Refusal, "description": "Our fault; `X-Request-ID` finds it in the log"},
 }
 
@@ -109,7 +113,23 @@ def _document(app: FastAPI) -> dict[str, Any]:
     )
     document.setdefault("components", {})["securitySchemes"] = _SECURITY
     document["security"] = [{name: []} for name in _SECURITY]
+    _say_who(app, document)
     return document
+
+
+def _say_who(app: FastAPI, document: dict[str, Any]) -> None:
+    """Each operation says who may use it, in the words of what its route declares."""
+    for door in doors_of(app):
+        item = document["paths"].get(_without_converters(door.path), {})
+        for operation in (item.get(method.lower()) for method in door.methods or ()):
+            if operation is not None and door.policy is not None:
+                operation["x-access"] = f"{door.policy.name}: {door.policy.who}"
+                if door.policy.anonymous:
+                    operation["security"] = []
+
+
+def _without_converters(path: str) -> str:
+    return re.sub(r"{(\w+):\w+}", r"{\1}", path)
 
 
 _STYLE_HASH: Final = base64.b64encode(hashlib.sha256(docs_page.STYLE.encode()).digest()).decode()
@@ -118,7 +138,13 @@ _PAGE_POLICY: Final = (
 )
 
 
-@router.get("/docs", include_in_schema=False)
+@router.get("/openapi.json", include_in_schema=False, dependencies=[PUBLIC])
+async def openapi_document(request: Request) -> Response:
+    """The API for programs."""
+    return respond(request.app.openapi())
+
+
+@router.get("/docs", include_in_schema=False, dependencies=[PUBLIC])
 async def docs(request: Request) -> HTMLResponse:
     """The API for people."""
     page = docs_page.render(request.app.openapi())

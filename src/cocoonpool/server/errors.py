@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
 from cocoonpool.errors import Invalid, PoolError, Unauthorized
-from cocoonpool.server.frame import SAFE_HEADERS, request_id
+from cocoonpool.server.frame import request_id, safe_headers
 from cocoonpool.telemetry import get_logger
 from cocoonpool.wire import respond
 
@@ -85,7 +85,7 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     trace = "".join(traceback.format_exception(error))  # made here: a pretty renderer would print locals, and keys
     log.error("request failed", request_id=number, method=request.method, trace=trace)
     body = {"detail": f"Something went wrong here. Our log has it under {number}.", "code": "internal_error"}
-    return respond(body, 500, {**SAFE_HEADERS, "X-Request-ID": number})
+    return respond(body, 500, {**safe_headers(request.scope), "X-Request-ID": number})
 
 
 def install(app: FastAPI) -> None:

@@ -1,4 +1,4 @@
-"""Before anything of a request is read: who is asking, and how much they send."""
+"""Before anything of a request is read: who is asking, from which page, and how much they send."""
 
 from typing import Final
 
@@ -8,7 +8,9 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cocoonpool.auth.guards import principal
-from cocoonpool.errors import PoolError
+from cocoonpool.auth.origin import refuse_foreign_change
+from cocoonpool.errors import Forbidden, PoolError
+from cocoonpool.server.doors import door_of
 from cocoonpool.server.errors import render
 
 MAX_BODY: Final = 1024 * 1024
@@ -23,25 +25,33 @@ class TooLarge(PoolError):
 
 
 class Gate:
-    """ASGI middleware: under `guarded`, strangers get 401 whatever they ask or send; routes then judge rights.
+    """ASGI middleware: what is decided before a route is asked, so that no stranger's body is ever parsed.
 
-    Only at the paths in `doors` strangers may knock: there they prove who they are.
-
-    A route that forgets its guard is still closed, and no stranger's body is ever parsed.
+    Under `guarded`, strangers get 401 whatever they ask or send, except where a route declares that it asks nobody;
+    routes then judge rights. A route that declares nothing is closed to everybody. A browser that was sent here by
+    somebody else's page changes nothing.
     """
 
-    def __init__(self, app: ASGIApp, guarded: str, doors: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, guarded: str) -> None:
         self.app = app
-        self.guarded, self.doors = guarded, doors
+        self.guarded = guarded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"] if scope["type"] == "http" else ""
-        if path.startswith(self.guarded) and path not in self.doors:
+        if scope["type"] in ("http", "websocket"):
             try:
-                await principal(HTTPConnection(scope))
+                await self._judge(HTTPConnection(scope))
             except PoolError as error:
                 return await render(error)(scope, receive, send)
         return await self.app(scope, receive, send)
+
+    async def _judge(self, connection: HTTPConnection) -> None:
+        refuse_foreign_change(connection)
+        door = door_of(connection.scope)
+        policy = None if door is None else door.policy
+        if connection.url.path.startswith(self.guarded) and not (policy and policy.anonymous):
+            await principal(connection)
+        if door is not None and policy is None:
+            raise Forbidden("This route does not say who may use it, so nobody may.", "undeclared")
 
 
 class BodyLimit:

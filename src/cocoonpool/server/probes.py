@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from cocoonpool import migrations
+from cocoonpool.auth.guards import PROBE
 from cocoonpool.db import Database
 from cocoonpool.wire import Wire, respond
 
@@ -28,13 +29,13 @@ class Readiness(Wire):
     reasons: list[str]
 
 
-@router.get("/health", response_model=Health, openapi_extra={"security": []})
+@router.get("/health", response_model=Health, dependencies=[PROBE])
 async def health() -> Response:
     """The process lives. Asks nothing else, so a slow database does not get it killed."""
     return respond(Health(status="ok"))
 
 
-@router.get("/ready", response_model=Readiness, responses={503: {"model": Readiness}}, openapi_extra={"security": []})
+@router.get("/ready", response_model=Readiness, responses={503: {"model": Readiness}}, dependencies=[PROBE])
 async def ready(request: Request) -> Response:
     """Database reachable, migrations current, collector fresh; else 503 and every reason."""
     reasons = [reason async for reason in _reasons(request)]

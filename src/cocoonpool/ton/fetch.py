@@ -9,6 +9,7 @@ from typing import Any, Final
 import httpx
 import msgspec
 
+from cocoonpool.outgoing.client import NotAllowed
 from cocoonpool.ton.faults import ChainFault, FaultKind
 from cocoonpool.ton.pace import Backoff, Pace, retry_after
 
@@ -62,6 +63,8 @@ class Fetcher:
             async with asyncio.timeout(self._timeout_s):
                 async with self._http.stream("GET" if content is None else "POST", url, **asked) as response:
                     return await self._judged(response)
+        except NotAllowed as error:
+            return ChainFault(FaultKind.REFUSED, f"the indexer is not asked: {error}")
         except (TimeoutError, httpx.TimeoutException):
             return ChainFault(FaultKind.TIMEOUT, "the indexer did not answer in time")
         except httpx.HTTPError as error:

@@ -24,6 +24,7 @@ from cocoonpool.workers.fields import (
     RowId,
     WorkerName,
     not_null,
+    shown_not_null,
     to_per_mille,
 )
 from cocoonpool.workers.models import Worker, WorkerState
@@ -36,13 +37,15 @@ class WorkerChange(Wire):
     """What is left out stays. `null` clears what may be empty. A participant may change the name of its own."""
 
     participant_id: RowId | None = Field(
-        default=None, description="Operators only, like all that follows but the name."
+        default=None,
+        description="Operators only, like all that follows but the name.",
+        json_schema_extra=shown_not_null,
     )
-    worker_name: WorkerName | None = None
-    instance_number: InstanceNumber | None = None
-    host: Host | None = None
-    stats_port: Port | None = None
-    is_active: Flag | None = None
+    worker_name: WorkerName | None = Field(default=None, json_schema_extra=shown_not_null)
+    instance_number: InstanceNumber | None = Field(default=None, json_schema_extra=shown_not_null)
+    host: Host | None = Field(default=None, json_schema_extra=shown_not_null)
+    stats_port: Port | None = Field(default=None, json_schema_extra=shown_not_null)
+    is_active: Flag | None = Field(default=None, json_schema_extra=shown_not_null)
     price_coefficient: Coefficient | None = None
     access_hash: AccessHash | None = Field(default=None, repr=False)
     health_source: HealthSource | None = None

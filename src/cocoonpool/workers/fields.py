@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from cocoonpool.cocoon.health import parse_source
-from cocoonpool.cocoon.networks import valid_host
+from cocoonpool.outgoing.addresses import valid_host
 from cocoonpool.text import Line
 from cocoonpool.workers.wording import factor
 
@@ -42,6 +42,13 @@ def _number(value: Any) -> Decimal:
 def _valid_coefficient(value: Decimal) -> Decimal:
     to_per_mille(value)
     return value
+
+
+def shown_not_null(schema: dict[str, Any]) -> None:
+    """Makes the document say of a field what `not_null` does: it may be left out, but is never null."""
+    shapes = [shape for shape in schema.pop("anyOf") if shape != {"type": "null"}]
+    schema.pop("default", None)
+    schema.update(shapes[0] if len(shapes) == 1 else {"anyOf": shapes})
 
 
 def not_null(value: Any) -> Any:
