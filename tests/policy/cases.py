@@ -38,10 +38,13 @@ class Case(msgspec.Struct):
     body: dict[str, Any] | None
     whose: Whose
     by: str | None
+    endless: bool = False
 
 
 def case_of(door: Door, method: str, document: dict[str, Any], whose: Whose) -> Case:
     """The request that a route is for, about somebody's things."""
+    if method == "WEBSOCKET":
+        return Case(method, door.path, {}, None, whose, "query")
     template = re.sub(r"{(\w+):\w+}", r"{\1}", door.path)
     operation = document["paths"].get(template, {}).get(method.lower(), {})
     path = {name: _reference(name, whose, door) for name in re.findall(r"{(\w+)}", template)}
@@ -50,7 +53,8 @@ def case_of(door: Door, method: str, document: dict[str, Any], whose: Whose) -> 
     if body is not None and path:  # about the thing in the path: what else could be named is nobody's to change here
         body, named = BODIES[method, template], False
     by = "path" if path else "body" if named else "query" if asked else None
-    return Case(method, template.format(**path), query, body, whose, by)
+    endless = "text/event-stream" in operation.get("responses", {}).get("200", {}).get("content", {})
+    return Case(method, template.format(**path), query, body, whose, by, endless)
 
 
 def _reference(name: str, whose: Whose, door: Door) -> Any:

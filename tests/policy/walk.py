@@ -1,11 +1,12 @@
 """Goes through one route with every caller and compares what they get with the declared table."""
 
-from typing import Final
+from typing import Any, Final
 
 from httpx import Response
 
 from cocoonpool.server.doors import Door
 from tests.policy.cases import Case, case_of
+from tests.policy.endless import farewell_of_socket, first_of_stream
 from tests.policy.table import TABLE, Caller, May
 from tests.policy.world import Visit, Whose
 
@@ -16,28 +17,36 @@ _REFUSED: Final = frozenset({400, 403, 404})
 Told = dict[Whose, tuple[Case, Response]]
 
 
-async def faults_of(door: Door, visit: Visit) -> list[str]:
-    """What is not as declared, a sentence each."""
+async def faults_of(door: Door, visit: Visit, document: dict[str, Any]) -> list[str]:
+    """What is not as declared, a sentence each. `document`: the OpenAPI one, from which requests are made."""
     if door.policy is None:
         return [f"{door.path} ({door.name}) declares no policy, or two: see docs/access.md"]
-    if not door.methods:
+    if door.methods is None and door.policy.name not in ("public", "probe"):
         return [f"{door.path} ({door.name}) is no route of ours: the walk does not know how to ask it"]
     rights = TABLE[door.policy.name]
     found = list[str]()
-    for method in sorted(door.methods):
+    for method in sorted(door.methods or ({"GET"} if door.methods is None else {"WEBSOCKET"})):
         for caller in Caller:
-            told = await _told(door, method, caller, visit)
+            told = await _told(door, method, caller, visit, document)
             found += [f"{method} {door.path} by {caller}: {fault}" for fault in _faults(told, caller, rights[caller])]
     return found
 
 
-async def _told(door: Door, method: str, caller: Caller, visit: Visit) -> Told:
+async def _told(door: Door, method: str, caller: Caller, visit: Visit, document: dict[str, Any]) -> Told:
     """What a caller gets, for each owner of what is asked for, in a world where nothing happened before."""
     told = Told()
     for whose in Whose:
-        case = case_of(door, method, visit.app.openapi(), whose)
-        told[whose] = case, await visit.ask(caller, case.method, case.url, case.query, case.body)
+        case = case_of(door, method, document, whose)
+        told[whose] = case, await _answer(case, door, caller, visit)
     return told
+
+
+async def _answer(case: Case, door: Door, caller: Caller, visit: Visit) -> Response:
+    if case.method == "WEBSOCKET":
+        return await farewell_of_socket(visit.app, door, case.whose, visit.key_of(caller))
+    if case.endless:
+        return await first_of_stream(visit.app, case.url, case.query, visit.key_of(caller))
+    return await visit.ask(caller, case.method, case.url, case.query, case.body)
 
 
 def _faults(told: Told, caller: Caller, may: May) -> list[str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 from functools import cache
@@ -12,8 +13,6 @@ import msgspec
 from fastapi import FastAPI
 from httpx import Response
 
-from cocoonpool.auth.known_keys import KnownKeys
-from cocoonpool.auth.last_use import LastUse
 from cocoonpool.auth.principal import Scope
 from cocoonpool.db import Database
 from cocoonpool.events import Events
@@ -59,11 +58,10 @@ class World(msgspec.Struct):
 
 
 class Visit:
-    """An app over a copy of the world, and every caller in front of it. After a change, a fresh copy."""
+    """An app over a copy of the world, and every caller in front of it. After a change, all of it fresh."""
 
-    def __init__(self, world: World, app: FastAPI, folder: Path) -> None:
-        self.app = app
-        self._world, self._copy = world, folder / "copy.db"
+    def __init__(self, world: World, new_app: Callable[[Database], FastAPI], folder: Path) -> None:
+        self._world, self._new_app, self._copy = world, new_app, folder / "copy.db"
 
     async def __aenter__(self) -> Self:
         self._open()
@@ -71,10 +69,13 @@ class Visit:
 
     async def __aexit__(self, *_: object) -> None:
         await self.app.state.last_use.settle()
-        await self.app.state.db.close()
+        await self._db.close()
+
+    def key_of(self, caller: Caller) -> str | None:
+        return self._world.keys.get(caller)
 
     async def ask(self, caller: Caller, method: str, url: str, query: dict[str, str], body: object) -> Response:
-        async with make.client(self.app, self._world.keys.get(caller)) as http:
+        async with make.client(self.app, self.key_of(caller)) as http:
             answer = await http.request(method, url, params=query, json=body)
         if method != "GET" and answer.is_success:
             await self.__aexit__()
@@ -82,15 +83,19 @@ class Visit:
         return answer
 
     def _open(self) -> None:
-        db = Database(f"sqlite+aiosqlite:///{shutil.copy(self._world.template, self._copy)}")
-        self.app.state.db, self.app.state.last_use, self.app.state.known_keys = db, LastUse(db), KnownKeys(db)
+        self._db = Database(f"sqlite+aiosqlite:///{shutil.copy(self._world.template, self._copy)}")
+        self.app = self._new_app(self._db)
+
+
+def new_app(db: Database) -> FastAPI:
+    settings = Settings.model_validate({"data_dir": Path("unused"), **make.UNLIMITED})
+    return create_app(settings, db, Events())
 
 
 @cache
 def the_app() -> FastAPI:
-    """One for all walks: making one takes longer than walking a route. A visit gives it a database."""
-    settings = Settings.model_validate({"data_dir": Path("unused"), **make.UNLIMITED})
-    return create_app(settings, Database("sqlite+aiosqlite://"), Events())
+    """One to look at: its routes and its document. It has no data."""
+    return new_app(Database("sqlite+aiosqlite://"))
 
 
 async def _populated(template: Path) -> dict[Caller, str]:

@@ -43,7 +43,7 @@ def asked(url: str, headers: dict[str, str]) -> Outcome:
         {
             "base-url": url,
             "headers": headers,
-            "generation": {"max-examples": 12, "mode": "all", "deterministic": True},
+            "generation": {"max-examples": 6, "mode": "all", "deterministic": True},
             "checks": {"enabled": True, "positive_data_acceptance": {"expected-statuses": [*ACCEPTED]}},
             "continue-on-failure": True,
             "workers": 1,
