@@ -1,5 +1,6 @@
 """Whatever is wrong with a proof, outside it is the same answer; a payload counts once, where it was given, in time."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 from httpx import Response
 from sqlalchemy import func, select, update
 
+from cocoonpool.auth.cookies import BROWSER
 from cocoonpool.auth.models import LoginNonce, LoginSession
 from cocoonpool.db import Database
 from cocoonpool.wire import utc_now
@@ -49,6 +51,16 @@ async def test_a_proof_counts_once(site: FastAPI, db: Database, wallet: Wallet) 
     async with make.browser(site) as again:
         again.cookies.update(browser)
         assert await refused(await again.post(DOOR, json=body))
+    assert await sessions(db) == 1
+
+
+async def test_of_many_that_come_at_once_one_comes_in(site: FastAPI, db: Database, wallet: Wallet) -> None:
+    async with make.browser(site) as http:
+        body = wallet.login(await payload(http))
+        headers = {"Cookie": f"{BROWSER}={http.cookies[BROWSER]}"}
+    async with make.browser(site) as http:
+        answers = await asyncio.gather(*(http.post(DOOR, json=body, headers=headers) for _ in range(12)))
+    assert sorted(answer.status_code for answer in answers) == [200, *[401] * 11]
     assert await sessions(db) == 1
 
 
@@ -132,7 +144,7 @@ async def test_inside_the_log_says_why(site: FastAPI, wallet: Wallet, capsys: py
         body = wallet.login(await payload(http))
         _signed_elsewhere(body)
         await http.post(DOOR, json=body)
-    said = capsys.readouterr().out
+    said = "".join(capsys.readouterr())
     assert "login refused" in said and "signed for another site" in said
     assert body["proof"]["signature"] not in said and body["proof"]["payload"] not in said
 

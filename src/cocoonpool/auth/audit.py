@@ -14,6 +14,7 @@ from cocoonpool.db import Base, ReadSession, Session
 Facts = dict[str, Any]
 
 _SECRET: Final = frozenset({"digest", "access_hash"})
+_LONGEST_ADDRESS: Final = 64  # what a proxy names may be no address at all
 _NO_CHANGE: Final = frozenset({"updated_at"})  # nobody's decision: differs whenever something else does
 
 
@@ -50,7 +51,7 @@ async def record(
         AuditEntry(
             at=now,
             who=caller.who,
-            address=caller.address,
+            address=None if caller.address is None else caller.address[:_LONGEST_ADDRESS],
             action=action,
             subject=subject,
             before=_json(before),

@@ -19,6 +19,7 @@ _participants: Final = table("participants", column("id"), column("ton_wallet_ad
 
 _EVERYTHING: Final = frozenset({Scope.READ, Scope.WRITE})
 _LONGEST_AGENT: Final = 200
+_LONGEST_ADDRESS: Final = 64
 
 
 class NoSuchSession(NotFound):
@@ -88,7 +89,7 @@ async def open_session(
         digest=digest(cookie),
         wallet=wallet,
         participant_id=participant_id,
-        address=address,
+        address=None if address is None else address[:_LONGEST_ADDRESS],
         user_agent=None if user_agent is None else user_agent[:_LONGEST_AGENT],
         created_at=now,
         last_used_at=now,

@@ -43,7 +43,9 @@ class SignedProof(Wire):
     domain: SignedDomain
     payload: Annotated[str, Field(max_length=1000)]
     signature: Annotated[str, Field(max_length=1000, description="64 bytes, base64.")]
-    state_init: Annotated[str | None, Field(max_length=90_000, description="A bag of cells, base64.")] = None
+    state_init: Annotated[
+        str | None, Field(max_length=16_000, description="A bag of cells, base64; a wallet's has about 1,100.")
+    ] = None
 
 
 class NewLogin(Wire):
