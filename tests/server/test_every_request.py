@@ -50,12 +50,20 @@ def asked(url: str, headers: dict[str, str]) -> Outcome:
         }
     )
     outcome = Outcome()
-    for event in from_schema(schemathesis.openapi.from_url(f"{url}/openapi.json", config=config)).execute():
+    for event in from_schema(schemathesis.openapi.from_dict(document(url), config=config)).execute():
         if isinstance(event, events.ScenarioFinished):
             _note(event, outcome)
         elif isinstance(event, events.NonFatalError):
             outcome.faults.append(str(event.info))
     return outcome
+
+
+def document(url: str) -> dict[str, Any]:
+    """As served, less the session cookie: a made-up one beside a good key would count as bad credentials."""
+    told: dict[str, Any] = httpx.get(f"{url}/openapi.json").raise_for_status().json()
+    del told["components"]["securitySchemes"]["session"]
+    told["security"] = [one for one in told["security"] if "session" not in one]
+    return told
 
 
 def _note(event: Any, outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """What a browser sends to log in, and what it is told."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field
@@ -12,10 +13,16 @@ from cocoonpool.ton.address import to_friendly
 from cocoonpool.ton.proof import Claim
 from cocoonpool.wire import UtcTime, Wire
 
+_LATEST = 10**12  # unix seconds, some ten thousand years from now
 
-def _decimal(value: Any) -> Any:
-    """Wallets say a number or a decimal string."""
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20 else value
+
+def _whole(value: Any) -> Any:
+    """Wallets say a number or a decimal string; to JSON, 5 and 5.0 are the same number."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20:
+        return int(value)
+    if isinstance(value, float | Decimal) and abs(value) < 10**18 and value == int(value):
+        return int(value)
+    return value
 
 
 def _text(value: Any) -> Any:
@@ -32,6 +39,7 @@ class SignedDomain(Wire):
             validation_alias=AliasChoices("lengthBytes", "LengthBytes"),
             serialization_alias="lengthBytes",
         ),
+        BeforeValidator(_whole),
     ]
     value: Annotated[str, Field(max_length=1000)]
 
@@ -39,7 +47,7 @@ class SignedDomain(Wire):
 class SignedProof(Wire):
     """The `proof` of the wallet's `ton_proof` item, with its account's `walletStateInit` as `state_init`."""
 
-    timestamp: Annotated[int, BeforeValidator(_decimal), Field(strict=True, ge=0, le=2**63 - 1)]
+    timestamp: Annotated[int, Field(strict=True, ge=0, le=_LATEST), BeforeValidator(_whole)]
     domain: SignedDomain
     payload: Annotated[str, Field(max_length=1000)]
     signature: Annotated[str, Field(max_length=1000, description="64 bytes, base64.")]

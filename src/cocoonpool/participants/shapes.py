@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool, WithJsonSchema
 from pydantic.config import JsonDict
 
 from cocoonpool.money import to_ton
@@ -30,12 +30,16 @@ def _without_default(schema: JsonDict) -> None:
 
 Wallet = Annotated[
     str,
-    Field(
-        max_length=100,
-        description="A TON address, friendly (`UQ...`, `EQ...`) or raw (`0:...`).",
-        json_schema_extra={"format": "ton-address"},
-    ),
+    Field(max_length=100),
     AfterValidator(parse),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "maxLength": 100,
+            "format": "ton-address",
+            "description": "A TON address, friendly (`UQ...`, `EQ...`) or raw (`0:...`).",
+        }
+    ),
 ]
 Username = Annotated[Line, Field(max_length=64)]
 Email = Annotated[Line, Field(max_length=254), AfterValidator(_mailbox)]

@@ -38,6 +38,13 @@ def door_of(scope: Scope) -> Door | None:
     return door
 
 
+def asks_nobody(scope: Scope) -> bool:
+    """Whether strangers may knock here. With a method that nothing answers to they learn that, as anybody does."""
+    door = door_of(scope)
+    doors = scope["app"].state.doors.at(scope["path"]) if door is None else (door,)
+    return any(one.policy is not None and one.policy.anonymous for one in doors)
+
+
 class Doors:
     """The routes of an app, by request. Routes that are added later are found, too."""
 
@@ -51,6 +58,10 @@ class Doors:
             self._known = doors_of(self._app)
             found = self._among_known(scope)
         return found
+
+    def at(self, path: str) -> tuple[Door, ...]:
+        """All doors of a path, whatever the method."""
+        return tuple(door for door in self._known if door.pattern.match(path))
 
     def _among_known(self, scope: Scope) -> Door | None:
         path = scope["path"]

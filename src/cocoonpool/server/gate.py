@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cocoonpool.auth.guards import principal
 from cocoonpool.auth.origin import refuse_foreign_change
 from cocoonpool.errors import Forbidden, PoolError
-from cocoonpool.server.doors import door_of
+from cocoonpool.server.doors import asks_nobody, door_of
 from cocoonpool.server.errors import render
 
 MAX_BODY: Final = 1024 * 1024
@@ -47,10 +47,9 @@ class Gate:
     async def _judge(self, connection: HTTPConnection) -> None:
         refuse_foreign_change(connection)
         door = door_of(connection.scope)
-        policy = None if door is None else door.policy
-        if connection.url.path.startswith(self.guarded) and not (policy and policy.anonymous):
+        if connection.url.path.startswith(self.guarded) and not asks_nobody(connection.scope):
             await principal(connection)
-        if door is not None and policy is None:
+        if door is not None and door.policy is None:
             raise Forbidden("This route does not say who may use it, so nobody may.", "undeclared")
 
 
