@@ -12,8 +12,7 @@ from cocoonpool.events import Events
 from cocoonpool.server.app import create_app
 from cocoonpool.settings import Settings
 from tests import make, postgres
-from tests.stores import Clones, Files
-
+from tests.databases import Clones, Files
 
 # What reads or writes the database is tested on both kinds; what only happens to have one is tested on SQLite.
 ON_BOTH = {
@@ -27,11 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "store" in metafunc.fixturenames:
+    if "stores" in metafunc.fixturenames:
         only = metafunc.config.getoption("database")
         both = Path(metafunc.module.__file__).parent.name in ON_BOTH
         kinds = [only] if only else ["sqlite", "postgresql"] if both else ["sqlite"]
-        metafunc.parametrize("store", kinds, indirect=True)
+        metafunc.parametrize("stores", kinds, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +46,17 @@ def clones() -> Iterator[Clones]:
         databases.close()
 
 
+@pytest.fixture(scope="session")
+def stores(request: pytest.FixtureRequest) -> Files | Clones:
+    """Where empty databases at the newest revision come from; in folders of ON_BOTH each test runs once with each."""
+    source: Files | Clones = request.getfixturevalue("files" if request.param == "sqlite" else "clones")
+    return source
+
+
 @pytest.fixture
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database at the newest revision; on both kinds of database where the folder is in ON_BOTH."""
-    source = request.getfixturevalue("files" if request.param == "sqlite" else "clones")
-    with source.fresh(tmp_path) as url:
+def store(stores: Files | Clones, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database."""
+    with stores.fresh(tmp_path) as url:
         yield url
 
 

@@ -63,8 +63,8 @@ def running(*options: str, within: Path | None = None) -> Iterator[Server]:
     try:
         if user is not None:
             shutil.chown(top, user)
-        initdb = [program("initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-        subprocess.run(initdb, user=user, cwd="/", check=True, capture_output=True)
+        initdb = f"{program('initdb')} -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync -D"
+        subprocess.run([*initdb.split(), folder], user=user, cwd="/", check=True, capture_output=True)
         with process(folder, *options) as server:
             yield server
     finally:

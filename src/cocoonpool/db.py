@@ -8,7 +8,7 @@ from typing import Any, NewType
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, TypeDecorator, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
 from cocoonpool import postgres
@@ -93,7 +93,7 @@ class Database:
             self.reader: AsyncEngine = _sqlite_engine(self.url, begin="BEGIN")
         else:
             self.engine = postgres.writing_engine(self.url, statement_s)
-            self.reader = postgres.reading_engine(self.url, statement_s, max(1, connections - postgres.WRITERS))
+            self.reader = postgres.reading_engine(self.url, statement_s, connections - postgres.WRITERS)
 
     def __str__(self) -> str:
         """Where it is, for people, without the password."""
@@ -110,6 +110,17 @@ class Database:
         """All that is read in it is from one moment."""
         async with AsyncSession(self.reader, expire_on_commit=False, autoflush=False) as session:
             yield ReadSession(session)
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that may change tables, alone in the whole database."""
+        engine = self.engine if self.is_sqlite else postgres.migrating_engine(self.url)
+        try:
+            async with engine.begin() as connection:
+                yield connection
+        finally:
+            if engine is not self.engine:
+                await engine.dispose()
 
     async def close(self) -> None:
         await self.engine.dispose()

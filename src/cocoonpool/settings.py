@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks
+from cocoonpool.db import database_url
 from cocoonpool.payouts.wallets import parse_wallets
 from cocoonpool.rates.coin import DEFAULT_SYMBOL, CoinSymbol, parse_symbol
 from cocoonpool.rates.currencies import parse_currencies
@@ -41,7 +42,11 @@ class _SecretFiles(PydanticBaseSettingsSource):
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
         path = os.environ.get(f"{_PREFIX}{field_name.upper()}_FILE")
-        return (_SecretFile(path) if path and field_name.endswith("_key") else None), field_name, False
+        return (
+            (_SecretFile(path) if path and field_name.endswith(("_key", "database_url")) else None),
+            field_name,
+            False,
+        )
 
     def __call__(self) -> dict[str, Any]:
         found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
@@ -56,8 +61,15 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the HTTP server listens on.")
     data_dir: Path = Field(default=Path("data"), description="Folder for the database and the first operator key.")
-    database_url: str | None = Field(
-        default=None, description="SQLAlchemy URL; default is `cocoonpool.db` in the data folder."
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="`postgresql://user:password@host/database`; unset: `cocoonpool.db` (SQLite) in the data folder.",
+    )
+    database_connections: int = Field(
+        default=10, ge=5, le=1000, description="Most connections to PostgreSQL that one process keeps."
+    )
+    database_statement_timeout: float = Field(
+        default=60.0, ge=1, le=3600, description="Seconds after which PostgreSQL ends a single statement."
     )
     allowed_worker_networks: str = Field(
         default=DEFAULT_NETWORKS, description="Networks (CIDR, comma-separated) in which workers may be asked."
@@ -125,6 +137,13 @@ class Settings(BaseSettings):
         AllowedNetworks.parse(value)
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            database_url(value.get_secret_value())
+        return value
+
     @field_validator("price_sources", "price_currencies", "price_symbols", "coin_symbol", "tax_symbols", "pool_wallets")
     @classmethod
     def _is_written_well(cls, value: str, info: ValidationInfo) -> str:
@@ -181,4 +200,6 @@ class Settings(BaseSettings):
 
     @property
     def sqlalchemy_url(self) -> str:
-        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'cocoonpool.db').resolve()}"
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'cocoonpool.db').resolve()}"

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, text
 
 from cocoonpool import migrations
 from cocoonpool.commands.output import OK, PROBLEM, print_json, say
-from cocoonpool.commands.serve import open_database
+from cocoonpool.commands.serve import connect, open_database
 from cocoonpool.db import Database, ReadSession
 from cocoonpool.earnings.models import EarningContract, EarningHour
 from cocoonpool.settings import Settings
@@ -21,7 +21,7 @@ async def upgrade(settings: Settings) -> int:
 
 async def check(settings: Settings, as_json: bool) -> int:
     """Compares what must agree. Prints each finding; the exit code is 1 if there is one."""
-    db = Database(settings.sqlalchemy_url)
+    db = connect(settings)
     try:
         findings = await find_faults(db)
     finally:

@@ -5,7 +5,7 @@ import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -20,6 +20,7 @@ from cocoonpool.commands.chain import chain_client, watching
 from cocoonpool.db import Database
 from cocoonpool.events import Events
 from cocoonpool.migrations import upgrade
+from cocoonpool.notifications import hear_others
 from cocoonpool.periodic import every
 from cocoonpool.server.app import create_app
 from cocoonpool.settings import Settings
@@ -32,11 +33,20 @@ DISCOVER_EVERY_S = 20.0
 WATCH_EVERY_S = 10.0
 
 
+def connect(settings: Settings) -> Database:
+    """The database as it is: it may be empty, old, or not there."""
+    return Database(
+        settings.sqlalchemy_url,
+        connections=settings.database_connections,
+        statement_s=settings.database_statement_timeout,
+    )
+
+
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database, brought up to date."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    db = Database(settings.sqlalchemy_url)
+    db = connect(settings)
     try:
         await upgrade(db)
         yield db
@@ -101,14 +111,11 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         announce(await ensure_operator_key(db, settings.data_dir, utc_now()))
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
-        if settings.collect:
-            async with (
-                watching(settings, db, chain, registry),
-                collecting(settings, db, events, registry) as collector,
-            ):
-                app.state.collector_alive = collector.alive
-                yield app
-        else:
+        async with beside(hear_others(db, events)), AsyncExitStack() as running:
+            if settings.collect:
+                await running.enter_async_context(watching(settings, db, chain, registry))
+                collector = await running.enter_async_context(collecting(settings, db, events, registry))
+                app.state.collector_alive, app.state.collector_trouble = collector.alive, collector.trouble
             yield app
 
 

@@ -33,7 +33,8 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     """The application over an open, migrated database. Whoever runs it closes the database.
 
     `app.state.collector_alive` may be replaced by whoever runs a collector in this process: it tells whether its
-    loop is fresh, or None where none runs. `app.state.chain` may be given a `ChainClient`, for checks at once.
+    loop is fresh, or None where none runs; `app.state.collector_trouble` why it stores nothing, or None.
+    `app.state.chain` may be given a `ChainClient`, for checks at once.
     """
     app = FastAPI(
         **documentation.ABOUT,
@@ -48,7 +49,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     app.state.db, app.state.events, app.state.settings = db, events, settings
     app.state.metrics_public = settings.metrics_public
     app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
-    app.state.collector_alive = lambda: None
+    app.state.collector_alive = app.state.collector_trouble = lambda: None
     app.state.chain = None
     errors.install(app)
     features = (workers, samples, earnings, participants, statements, tax, payouts, keys)  # tax before payouts/{id}
