@@ -73,9 +73,8 @@ def main() -> None:
             urls = {"sqlite": f"sqlite:///{folder}/{workers}.db", "postgresql": server.url(f"fleet_{workers}")}
             for name, took in asyncio.run(measured(urls, workers)).items():
                 medians[name][workers] = statistics.median(took)
-                print(
-                    f"{workers:6} workers, {name:10}: median {medians[name][workers]:6.1f} ms, worst {max(took):6.1f} ms"
-                )
+                typical, worst = medians[name][workers], max(took)
+                print(f"{workers:6} workers, {name:10}: median {typical:6.1f} ms, worst {worst:6.1f} ms", flush=True)
     _report(medians)
 
 

@@ -11,12 +11,12 @@ import msgspec
 from rich.text import Text
 from sqlalchemy import select
 
+from cocoonpool.care.check import find_faults
 from cocoonpool.cocoon.client import WorkerClient
 from cocoonpool.cocoon.health import HealthClient, parse_source
 from cocoonpool.cocoon.reading import Failure, Guest
 from cocoonpool.collector.scrape import look_once
 from cocoonpool.collector.targets import TargetList
-from cocoonpool.commands.database import find_faults
 from cocoonpool.commands.output import OK, PROBLEM, print_json, printable, say, show, status_cell
 from cocoonpool.commands.serve import connect
 from cocoonpool.db import Database

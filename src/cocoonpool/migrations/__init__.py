@@ -18,6 +18,8 @@ from cocoonpool.telemetry import get_logger
 log = get_logger(__name__)
 
 
+UNFINISHED: Final = "unfinished"
+"""The revision of a database that is being filled by a restore or a move."""
 ATTEMPTS: Final = 5
 LOCK_NOT_AVAILABLE, DEADLOCK = "55P03", "40P01"
 
@@ -71,6 +73,11 @@ async def upgrade(db: Database) -> None:
     before, wanted = await current(db), newest()
     if before == wanted:
         return
+    if before == UNFINISHED:
+        raise SchemaMismatch(
+            "a restore or a move into this database was broken off: run the same `cocoonpool db restore` or "
+            "`cocoonpool db migrate-to` again, it goes on where it stopped"
+        )
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if before is not None and before not in known:
         raise SchemaMismatch(
