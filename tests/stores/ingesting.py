@@ -8,6 +8,7 @@ import asyncio
 import os
 import signal
 import sys
+from itertools import count
 
 from prometheus_client import CollectorRegistry
 
@@ -25,14 +26,13 @@ async def ingest(url: str, workers: int, first: int, seed: int) -> None:
     for _ in range(first):
         fleet.work()
     writer = Writer(Database(url), Events(), Figures(CollectorRegistry()))
-    tick = first
-    while True:
+    for tick in count(first):
         fleet.work()
-        if await stored(writer, fleet.looks(tick)):
-            os.write(1, f"{tick}\n".encode())
-            tick += 1
-        else:
+        done = await stored(writer, fleet.looks(tick))
+        while not done:
             await asyncio.sleep(0.05)
+            done = await stored(writer, [])
+        os.write(1, f"{tick}\n".encode())
 
 
 def main() -> None:

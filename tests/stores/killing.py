@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from random import Random
@@ -14,7 +15,8 @@ from cocoonpool.care.check import find_faults
 from cocoonpool.db import Database
 from cocoonpool.earnings.models import EarningHour
 from cocoonpool.samples.models import Sample
-from tests.stores.fleet import TICK_MS, T0, Fleet
+from tests.contracts.tree import ROOT
+from tests.stores.fleet import T0, TICK_MS, Fleet
 
 Process = asyncio.subprocess.Process
 
@@ -23,7 +25,8 @@ Process = asyncio.subprocess.Process
 async def ingesting() -> AsyncIterator[Process]:
     """The process that forks those that are killed."""
     program = (sys.executable, "-m", "tests.stores.ingesting")
-    process = await asyncio.create_subprocess_exec(*program, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*program, stdin=pipe, stdout=pipe, cwd=ROOT)
     try:
         yield process
     finally:
@@ -39,14 +42,19 @@ class Killer:
         self._draw = Random(seed)
         self.acknowledged = -1
         self.kills = 0
+        self._tick_s = 0.2  # how long the last tick took
 
-    async def kill_one(self, process: Process, longest_s: float) -> None:
-        """Lets one run from where the last was stopped, for a random while, and kills it."""
+    async def kill_one(self, process: Process) -> None:
+        """Lets one go on where the last was stopped, for some ticks, and kills it at a random moment of the next."""
         assert process.stdin is not None and process.stdout is not None
         process.stdin.write(f"{self._url} {self._workers} {self.acknowledged + 1} {self._seed}\n".encode())
         pid = int((await process.stdout.readline()).split()[1])
+        for _ in range(self._draw.choice((0, 1, 1, 2, 3))):
+            started = time.monotonic()
+            self.acknowledged = int(await process.stdout.readline())
+            self._tick_s = time.monotonic() - started
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._draw.uniform(0.02, longest_s)):
+            async with asyncio.timeout(self._draw.uniform(0, 1.2 * self._tick_s)):
                 await self._hear(process.stdout)
         os.kill(pid, signal.SIGKILL)
         await self._hear_the_rest(process.stdout)
@@ -69,7 +77,8 @@ class Killer:
             rows = await session.execute(select(by_tick, func.count()).group_by(by_tick))
             counts = {int(tick): count for tick, count in rows}
             booked = await session.scalar(select(func.sum(EarningHour.tokens))) or 0
-        wrong = [f"tick {n} has {counts.get(n, 0)} looks" for n in range(self.acknowledged + 1) if counts.get(n) != self._workers]
+        ticks = range(self.acknowledged + 1)
+        wrong = [f"tick {n} has {counts.get(n, 0)} looks" for n in ticks if counts.get(n) != self._workers]
         shown = self._shown(max(counts, default=-1))
         if booked != shown:
             wrong.append(f"{booked} tokens are booked, but {shown} were shown")

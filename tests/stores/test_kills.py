@@ -12,6 +12,7 @@ async def test_no_acknowledged_look_is_lost_and_none_is_doubled(db: Database, st
     await registered(db, WORKERS)
     killer = Killer(db, store, WORKERS, seed=1)
     async with ingesting() as process:
-        while killer.kills < KILLS or killer.acknowledged < KILLS:
-            await killer.kill_one(process, longest_s=0.4)
+        while killer.kills < KILLS:
+            await killer.kill_one(process)
             assert await killer.faults() == []
+    assert killer.acknowledged > 0
