@@ -17,7 +17,7 @@ from tests.databases import Clones, Files
 # What reads or writes the database is tested on both kinds; what only happens to have one is tested on SQLite.
 ON_BOTH = {
     *("auth", "collector", "earnings", "exposition", "participants", "payouts", "prices", "samples", "statements"),
-    *("stores", "tax", "workers"),
+    *("migrations", "stores", "tax", "workers"),
 }
 
 

@@ -78,14 +78,22 @@ class Clones:
             self._wait(self._used_again.execute("; ".join(_EMPTIED)))
 
     @contextmanager
-    def another(self, template: str = TEMPLATE) -> Iterator[str]:
+    def another(self, template: str = TEMPLATE, tablespace: str = "pg_default") -> Iterator[str]:
         """A database of its own, for a test that needs two or changes tables; `template1` for one without tables."""
         name = f"test_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY = FILE_COPY")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY = FILE_COPY TABLESPACE {tablespace}")
         try:
             yield self.server.url(name)
         finally:
             self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def tablespace(self, name: str, folder: Path) -> Iterator[None]:
+        self._execute(f"CREATE TABLESPACE {name} LOCATION '{folder}'")
+        try:
+            yield
+        finally:
+            self._execute(f"DROP TABLESPACE {name}")
 
     def close(self) -> None:
         for connection in (self._used_again, self._server):

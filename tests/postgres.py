@@ -40,7 +40,7 @@ def program(name: str) -> str:
     return str(found[-1])
 
 
-def _nobody_special() -> str | None:
+def unprivileged() -> str | None:
     """Whom the server runs as; None: whoever we are."""
     if os.geteuid() != 0:
         return None
@@ -57,7 +57,7 @@ def _free_port() -> int:
 @contextmanager
 def running(*options: str, within: Path | None = None) -> Iterator[Server]:
     """A fresh server with these settings (`name=value`), its folder below `within`."""
-    user = _nobody_special()
+    user = unprivileged()
     top = Path(tempfile.mkdtemp(prefix="cocoonpool-postgres-", dir=within))
     folder = top / "data"
     try:
@@ -79,7 +79,7 @@ def process(folder: Path, *options: str, port: int | None = None) -> Iterator[Se
     settings = [part for option in (*fixed, *options) for part in ("-c", option)]
     with (folder.parent / "log").open("ab") as log:
         server = subprocess.Popen(
-            [program("postgres"), "-D", folder, *settings], user=_nobody_special(), cwd="/", stdout=log, stderr=log
+            [program("postgres"), "-D", folder, *settings], user=unprivileged(), cwd="/", stdout=log, stderr=log
         )
     try:
         _wait(server, port, folder.parent / "log")
