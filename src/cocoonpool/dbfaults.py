@@ -41,6 +41,11 @@ def is_refusal(error: BaseException) -> bool:
     return isinstance(error, IntegrityError | DataError) or (sqlstate(error) or "")[:2] in {"22", "23"}
 
 
+def is_unstorable_text(error: BaseException) -> bool:
+    """Whether PostgreSQL was asked about text with U+0000, of which it has none and SQLite may."""
+    return sqlstate(error) == "22021"
+
+
 def why_unavailable(error: BaseException) -> str | None:
     """Why the database does not work just now, in words; None: it is something else, such as a fault of ours."""
     state = sqlstate(error)

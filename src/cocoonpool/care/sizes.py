@@ -49,7 +49,7 @@ async def sizes(db: Database) -> Sizes:
         whole = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
         total = await session.scalar(text(whole if db.is_sqlite else "SELECT pg_database_size(current_database())"))
         tables = [
-            TableSize(table.name, await _count(session, table), of_table.get(table.name, 0))
+            TableSize(str(table.name), await _count(session, table), of_table.get(table.name, 0))
             for table in metadata.sorted_tables
         ]
         return Sizes(
@@ -78,4 +78,4 @@ async def _shares_of(session: ReadSession, table: Table, size: TableSize, column
     weight = func.sum(sum(large[1:], large[0])) if large else func.count()
     groups = (await session.execute(select(column, func.count(), weight).group_by(column))).all()
     total = sum(int(one or 0) for *_, one in groups) or 1
-    return [Share(table.name, str(of), rows, size.bytes * int(one or 0) // total) for of, rows, one in groups]
+    return [Share(size.table, str(of), rows, size.bytes * int(one or 0) // total) for of, rows, one in groups]

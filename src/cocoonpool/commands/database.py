@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from rich.console import Console
 from rich.filesize import decimal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -74,7 +75,7 @@ async def stats(settings: Settings, as_json: bool) -> int:
     async with _database(settings.sqlalchemy_url) as db:
         found = await sizes(db)
     if as_json:
-        print_json(found)
+        print_json(msgspec.to_builtins(found))
         return OK
     show("Tables", ("table", "rows", "bytes", ""), [(t.table, t.rows, t.bytes, decimal(t.bytes)) for t in found.tables])
     _show_shares("By resolution (seconds; 0 is each look)", found.by_resolution)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from cocoonpool.dbfaults import why_unavailable
+from cocoonpool.dbfaults import is_unstorable_text, why_unavailable
 from cocoonpool.errors import Invalid, PoolError, Unauthorized
 from cocoonpool.server.frame import SAFE_HEADERS, request_id
 from cocoonpool.telemetry import get_logger
@@ -84,6 +84,8 @@ def _answers(route: BaseRoute, request: Request, method: str) -> bool:
 
 async def _database(request: Request, error: Exception) -> Response:
     """503 while the database does not work; anything else that it says is a fault of ours."""
+    if is_unstorable_text(error):
+        return _malformed([{"loc": ("request",), "msg": "a text with the character U+0000", "type": "value_error"}])
     why = why_unavailable(error)
     if why is None:
         raise error
