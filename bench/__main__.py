@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import doors, fleet, fuzz, login, parsing, payouts, scrape_cpu, tax
+from bench import doors, fleet, fuzz, ingest, kills, login, parsing, payouts, scrape_cpu, tax
 
 BENCHES: dict[str, Callable[[], object]] = {
     "parsing": parsing.main,
     "scrape-cpu": scrape_cpu.main,
     "fleet": fleet.main,
+    "ingest": ingest.main,
+    "kills": kills.main,
     "payouts": payouts.main,
     "tax": tax.main,
     "login": login.main,

@@ -10,12 +10,13 @@ services=$(
   cat <<'TABLE'
 promtool    prometheus       prometheus                    checks the text of /metrics; the bench compares us with Prometheus
 redis-server redis-server    redis-server                  replicas share their rate limits in it
+/usr/lib/postgresql/*/bin/initdb  postgresql  postgresql   the second database: tests and benchmarks start their own on a free port
 TABLE
 )
 
 missing() {
   while read -r program package unit why; do
-    command -v "$program" >/dev/null || printf '%s %s %s %s\n' "$program" "$package" "$unit" "$why"
+    command -v "$program" >/dev/null || compgen -G "$program" >/dev/null || printf '%s %s %s %s\n' "$program" "$package" "$unit" "$why"
   done <<<"$services"
 }
 

@@ -1,8 +1,6 @@
 """The few fixtures: a fresh database, the real app over it, and the operator who talks to it."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,30 +9,61 @@ from httpx import AsyncClient
 
 from cocoonpool.db import Database
 from cocoonpool.events import Events
-from cocoonpool.migrations import upgrade
 from cocoonpool.server.app import create_app
 from cocoonpool.settings import Settings
-from tests import make
+from tests import make, postgres
+from tests.databases import Clones, Files
+
+# What reads or writes the database is tested on both kinds; what only happens to have one is tested on SQLite.
+ON_BOTH = {
+    *("auth", "collector", "earnings", "exposition", "participants", "payouts", "prices", "samples", "statements"),
+    *("migrations", "stores", "tax", "workers"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), help="use only this kind, for every test")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "stores" in metafunc.fixturenames:
+        only = metafunc.config.getoption("database")
+        both = Path(metafunc.module.__file__).parent.name in ON_BOTH
+        kinds = [only] if only else ["sqlite", "postgresql"] if both else ["sqlite"]
+        metafunc.parametrize("stores", kinds, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database file at the newest revision, to be copied: the migrations take longer than most tests."""
-    path = tmp_path_factory.mktemp("migrated") / "cocoonpool.db"
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(tmp_path_factory.mktemp("migrated"))
 
-    async def migrate() -> None:
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        await upgrade(database)
-        await database.close()
 
-    asyncio.run(migrate())
-    return path
+@pytest.fixture(scope="session")
+def clones() -> Iterator[Clones]:
+    with postgres.running(*postgres.FORGETFUL) as server:
+        databases = Clones(server)
+        yield databases
+        databases.close()
+
+
+@pytest.fixture(scope="session")
+def stores(request: pytest.FixtureRequest) -> Files | Clones:
+    """Where empty databases at the newest revision come from; in folders of ON_BOTH each test runs once with each."""
+    source: Files | Clones = request.getfixturevalue("files" if request.param == "sqlite" else "clones")
+    return source
 
 
 @pytest.fixture
-async def db(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database at the newest revision, in a file of its own."""
-    database = Database(f"sqlite+aiosqlite:///{shutil.copy(migrated, tmp_path)}")
+def store(stores: Files | Clones, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database."""
+    with stores.fresh(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+async def db(store: str) -> AsyncIterator[Database]:
+    """An empty database at the newest revision, all of its own."""
+    database = Database(store)
     yield database
     await database.close()
 

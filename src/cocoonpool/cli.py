@@ -67,8 +67,21 @@ def _run(work: Coroutine[Any, Any, object], *, quiet: bool = True) -> None:
         fail(error.detail)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    except Exception as error:
+        if (why := _database_trouble(error)) is None:
+            raise
+        fail(f"the database does not work: {why}")
     if isinstance(code, int) and code:
         raise typer.Exit(code)
+
+
+def _database_trouble(error: Exception) -> str | None:
+    """In words, if it is the database that does not work. A light install has none."""
+    try:
+        from cocoonpool.dbfaults import why_unavailable
+    except ImportError:
+        return None
+    return why_unavailable(error)
 
 
 @app.command()
@@ -358,3 +371,47 @@ def db_check(as_json: AsJson = False) -> None:
     from cocoonpool.commands import database as commands
 
     _run(commands.check(settings, as_json))
+
+
+@db_app.command("stats")
+def db_stats(as_json: AsJson = False) -> None:
+    """Say how many bytes the data takes: by table, by resolution, by worker."""
+    settings = _settings()
+    from cocoonpool.commands import database as commands
+
+    _run(commands.stats(settings, as_json))
+
+
+@db_app.command("backup")
+def db_backup(
+    file: Annotated[Path | None, typer.Argument(help="The new file; the default is named by the time.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write all data into one file while everything runs, and prove it by restoring it."""
+    settings = _settings()
+    from cocoonpool.commands import database as commands
+
+    _run(commands.backup(settings, file, as_json))
+
+
+@db_app.command("restore")
+def db_restore(
+    file: Annotated[Path, typer.Argument(help="What `db backup` wrote, on whatever database.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Also where there is data already.")] = False,
+) -> None:
+    """Fill the database from a backup. Cocoon Pool must be stopped."""
+    settings = _settings()
+    from cocoonpool.commands import database as commands
+
+    _run(commands.restore_from(settings, file, replace))
+
+
+@db_app.command("migrate-to")
+def db_migrate_to(
+    url: Annotated[str, typer.Argument(help="postgresql://user:password@host/database")],
+) -> None:
+    """Copy everything into another, empty database. Broken off, it goes on where it stopped when called again."""
+    settings = _settings()
+    from cocoonpool.commands import database as commands
+
+    _run(commands.migrate_to(settings, url))

@@ -1,4 +1,4 @@
-"""The database: one engine, one place that commits, UTC instants, and the naming of constraints."""
+"""The database: SQLite or PostgreSQL, one place that commits, UTC instants, and the naming of constraints."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from typing import Any, NewType
 
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, TypeDecorator, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
+
+from cocoonpool import postgres
 
 ReadSession = NewType("ReadSession", AsyncSession)
 """A session that only reads: it is rolled back at the end."""
@@ -55,19 +58,46 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else from_ms(value)
 
 
-class Database:
-    """Hands out sessions. Everything that writes goes through `transaction()`, the only committer."""
+def database_url(text: str) -> URL:
+    """A URL as people write it (`postgresql://…`, `sqlite:///…`), with the drivers that we use.
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        sqlite = make_url(url).get_backend_name() == "sqlite"
-        # One writer, taken at BEGIN: two writers that both read first would fail with "database is locked" later.
-        self.engine: AsyncEngine = create_async_engine(url, pool_pre_ping=not sqlite)
-        self.reader: AsyncEngine = self.engine
-        if sqlite:
-            _tune_sqlite(self.engine, begin="BEGIN IMMEDIATE")
-            self.reader = create_async_engine(url)
-            _tune_sqlite(self.reader, begin="BEGIN")
+    Raises:
+        ValueError: it is none, or one of another kind of database. What is said holds no password.
+    """
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise ValueError("not a database URL, as in postgresql://user:password@host/database") from None
+    match url.drivername.partition("+")[0]:
+        case "sqlite":
+            return url.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres":
+            return postgres.asyncpg_url(url)
+        case other:
+            raise ValueError(f"{other} is not supported: use postgresql:// or sqlite:///")
+
+
+class Database:
+    """Hands out sessions. Everything that writes goes through `transaction()`, the only committer.
+
+    One writes at a time, on both databases: whoever writes takes the lock at BEGIN. Two writers that both read first
+    would fail or contradict each other later.
+    """
+
+    def __init__(self, url: str, *, connections: int = 10, statement_s: float = 60.0) -> None:
+        """`connections` and `statement_s` (the longest that one statement may take) are for PostgreSQL."""
+        self.url = database_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.engine: AsyncEngine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE")
+            self.reader: AsyncEngine = _sqlite_engine(self.url, begin="BEGIN")
+        else:
+            self.engine = postgres.writing_engine(self.url, statement_s)
+            self.reader = postgres.reading_engine(self.url, statement_s, connections - postgres.WRITERS)
+
+    def __str__(self) -> str:
+        """Where it is, for people, without the password."""
+        return str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -77,16 +107,29 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[ReadSession]:
+        """All that is read in it is from one moment."""
         async with AsyncSession(self.reader, expire_on_commit=False, autoflush=False) as session:
             yield ReadSession(session)
 
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that may change tables, alone in the whole database."""
+        engine = self.engine if self.is_sqlite else postgres.migrating_engine(self.url)
+        try:
+            async with engine.begin() as connection:
+                yield connection
+        finally:
+            if engine is not self.engine:
+                await engine.dispose()
+
     async def close(self) -> None:
         await self.engine.dispose()
-        if self.reader is not self.engine:
-            await self.reader.dispose()
+        await self.reader.dispose()
 
 
-def _tune_sqlite(engine: AsyncEngine, begin: str) -> None:
+def _sqlite_engine(url: URL, begin: str) -> AsyncEngine:
+    engine = create_async_engine(url)
+
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver must not begin on its own: see `start`
@@ -105,3 +148,5 @@ def _tune_sqlite(engine: AsyncEngine, begin: str) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine

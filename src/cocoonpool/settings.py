@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from cocoonpool.auth.origin import parse_origins
 from cocoonpool.auth.sessions import SessionTerms
 from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks
+from cocoonpool.db import database_url
 from cocoonpool.login.sites import is_loopback, local_sites, parse_sites
 from cocoonpool.payouts.wallets import parse_wallets
 from cocoonpool.rates.coin import DEFAULT_SYMBOL, CoinSymbol, parse_symbol
@@ -67,8 +68,15 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the HTTP server listens on.")
     data_dir: Path = Field(default=Path("data"), description="Folder for the database and the first operator key.")
-    database_url: str | None = Field(
-        default=None, description="SQLAlchemy URL; default is `cocoonpool.db` in the data folder."
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="`postgresql://user:password@host/database`; unset: `cocoonpool.db` (SQLite) in the data folder.",
+    )
+    database_connections: int = Field(
+        default=10, ge=5, le=1000, description="Most connections to PostgreSQL that one process keeps."
+    )
+    database_statement_timeout: float = Field(
+        default=60.0, ge=1, le=3600, description="Seconds after which PostgreSQL ends a single statement."
     )
     allowed_worker_networks: str = Field(
         default=DEFAULT_NETWORKS, description="Networks (CIDR, comma-separated) in which workers may be asked."
@@ -189,6 +197,13 @@ class Settings(BaseSettings):
         AllowedNetworks.parse(value)
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            database_url(value.get_secret_value())
+        return value
+
     @field_validator(*_PARSERS)
     @classmethod
     def _is_written_well(cls, value: str, info: ValidationInfo) -> str:
@@ -275,4 +290,6 @@ class Settings(BaseSettings):
 
     @property
     def sqlalchemy_url(self) -> str:
-        return self.database_url or f"sqlite+aiosqlite:///{(self.data_dir / 'cocoonpool.db').resolve()}"
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{(self.data_dir / 'cocoonpool.db').resolve()}"

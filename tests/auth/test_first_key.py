@@ -11,7 +11,6 @@ from cocoonpool.auth.keys import digest, ensure_operator_key, write_secret
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.auth.principal import Scope
 from cocoonpool.db import Database
-from cocoonpool.migrations import upgrade
 from tests import make
 
 
@@ -66,10 +65,8 @@ async def test_the_key_itself_is_stored_nowhere(db: Database, tmp_path: Path) ->
     assert not in_files_of_the_database(tmp_path, made)
 
 
-async def test_two_processes_that_start_at_once_make_one_key(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'cocoonpool.db'}"
-    one, other = Database(url), Database(url)
-    await upgrade(one)
+async def test_two_processes_that_start_at_once_make_one_key(store: str, tmp_path: Path) -> None:
+    one, other = Database(store), Database(store)
     made = await asyncio.gather(*(ensure_operator_key(db, tmp_path, make.NOW) for db in (one, other)))
     assert len([key for key in made if key]) == 1
     assert len(await stored(one)) == 1

@@ -8,10 +8,10 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 from sqlalchemy import select
 
+from cocoonpool.care.check import find_faults
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.collector.collector import Collector
 from cocoonpool.collector.discover import PortRow, discover_if_empty, parse_row
-from cocoonpool.commands.database import find_faults
 from cocoonpool.db import Database
 from cocoonpool.earnings.models import EarningContract
 from cocoonpool.events import Events

@@ -1,7 +1,5 @@
 """What was seen reaches the database, also when the database is away for a while or one look is poison."""
 
-from pathlib import Path
-
 from prometheus_client import CollectorRegistry
 from sqlalchemy import func, select, text
 
@@ -78,12 +76,12 @@ async def test_a_full_queue_drops_the_oldest_and_says_so(db: Database) -> None:
         assert (await session.scalars(select(Sample.at))).all() == [T0 + 3, T0 + 4]
 
 
-async def test_what_is_committed_survives_a_kill(db: Database, tmp_path: Path) -> None:
+async def test_what_is_committed_survives_a_kill(db: Database, store: str) -> None:
     """A second connection, as after a SIGKILL of the first process, sees every acknowledged look."""
     worker_id = await one_worker(db)
     writer, _ = a_writer(db)
     writer.add(RawLook(worker_id, T0, REFUSED, None))
     await writer.flush()
-    survivor = Database(f"sqlite+aiosqlite:///{tmp_path / 'cocoonpool.db'}")
+    survivor = Database(store)
     assert await stored(survivor) == 1
     await survivor.close()

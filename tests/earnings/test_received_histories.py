@@ -1,7 +1,6 @@
 """Whatever the indexer does, and whenever we are killed: what is kept is what arrived, once, to the nanoTON."""
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +14,7 @@ from cocoonpool.simulator.chain import Chain
 from cocoonpool.simulator.cocoonchain import REFUND, REQUEST, Cocoon
 from cocoonpool.ton.client import ChainClient
 from tests import make
+from tests.databases import Clones, Files
 from tests.earnings.ledgered import (
     FEE,
     MEMORY,
@@ -94,9 +94,8 @@ async def survive(db: Database, client: ChainClient, runs: int) -> None:
 
 
 async def live(
-    file: Path, parts: list[list[tuple[str, str, int]]], deaths: list[tuple[int, bool]], seed: int, rate: float
+    url: str, parts: list[list[tuple[str, str, int]]], deaths: list[tuple[int, bool]], seed: int, rate: float
 ) -> None:
-    url = f"sqlite+aiosqlite:///{file}"
     async with closing(Database(url)) as db, closing(Mortal(url, deaths)) as mortal:
         await live_through(db, mortal, parts, seed, rate)
 
@@ -135,7 +134,11 @@ async def live_through(
 @example(parts=[[("paid", ONE, 1)] * 3], deaths=[(1, False)], seed=255, rate=0.7)  # two holes hid the beginning
 @settings(max_examples=12, deadline=None)
 def test_what_is_kept_is_what_arrived(
-    migrated: Path, parts: list[list[tuple[str, str, int]]], deaths: list[tuple[int, bool]], seed: int, rate: float
+    stores: Files | Clones,
+    parts: list[list[tuple[str, str, int]]],
+    deaths: list[tuple[int, bool]],
+    seed: int,
+    rate: float,
 ) -> None:
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        asyncio.run(live(Path(shutil.copy(migrated, folder)), parts, deaths, seed, rate))
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, stores.fresh(Path(folder)) as url:
+        asyncio.run(live(url, parts, deaths, seed, rate))

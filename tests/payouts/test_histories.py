@@ -1,33 +1,30 @@
 """Over random chains with restarts, faults and kills at every step: the books equal the chain, to the nanoTON."""
 
 import asyncio
-import shutil
+import tempfile
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cocoonpool.db import Database
-from tests.payouts.history import History, emptied
+from tests.databases import Clones, Files
+from tests.payouts.history import MEMORY, History
 
 
-@pytest.fixture(scope="module")
-def place(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file for all histories of this module: each begins by emptying it."""
-    return Path(shutil.copy(migrated, tmp_path_factory.mktemp("histories")))
-
-
-@given(random=st.randoms(use_true_random=False), steps=st.integers(3, 25))
+# A seed, for what a history draws depends on the order of rows, in which PostgreSQL is free.
+@given(seed=st.integers(0, 2**32), steps=st.integers(3, 25))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_what_the_chain_paid_is_on_the_books_once_whatever_happened(place: Path, random: Random, steps: int) -> None:
-    async def play() -> None:
-        db = Database(f"sqlite+aiosqlite:///{place}")
+def test_what_the_chain_paid_is_on_the_books_once_whatever_happened(
+    stores: Files | Clones, seed: int, steps: int
+) -> None:
+    async def play(url: str) -> None:
+        db = Database(url)
         try:
-            await emptied(db)
-            await History(db, random).play(steps)
+            await History(db, Random(seed)).play(steps)
         finally:
             await db.close()
 
-    asyncio.run(play())
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, stores.fresh(Path(folder)) as url:
+        asyncio.run(play(url))

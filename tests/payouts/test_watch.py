@@ -196,10 +196,11 @@ async def test_a_watch_with_nothing_to_do_asks_nobody(db: Database) -> None:
         assert not server.asked
 
 
-async def collecting(folder: Path, url: str) -> asyncio.subprocess.Process:
+async def collecting(folder: Path, store: str, url: str) -> asyncio.subprocess.Process:
     environment = {
         "PATH": os.defpath,
         "COCOONPOOL_DATA_DIR": str(folder),
+        "COCOONPOOL_DATABASE_URL": store,
         "COCOONPOOL_DISCOVER": "off",
         "COCOONPOOL_PRICE_SOURCES": "off",
         "COCOONPOOL_POOL_WALLETS": to_friendly(POOL),
@@ -212,7 +213,9 @@ async def collecting(folder: Path, url: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(sys.executable, "-m", "cocoonpool", "collect", env=environment)
 
 
-async def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothing(db: Database, tmp_path: Path) -> None:
+async def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothing(
+    db: Database, store: str, tmp_path: Path
+) -> None:
     """Killed after so many questions; each time the next one goes on where the books are."""
     chain, paid = busy_chain(7, 500)
     await make.alice(db)
@@ -220,12 +223,12 @@ async def test_a_process_that_is_killed_again_and_again_loses_and_doubles_nothin
     async with IndexerServer(chain) as server:
         for questions in (2, 4, 6):
             server.asked.clear()
-            process = await collecting(tmp_path, server.url)
+            process = await collecting(tmp_path, store, server.url)
             await until(asked(server, questions))
             process.send_signal(signal.SIGKILL)
             await process.wait()
             assert await on_the_books(db) <= known(paid)
-        process = await collecting(tmp_path, server.url)
+        process = await collecting(tmp_path, store, server.url)
         await until(lambda: complete(db, paid))
         process.send_signal(signal.SIGTERM)
         assert await process.wait() == 0

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import func, select
 
+from cocoonpool.care.check import find_faults
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Failure, FailureKind, Reading
-from cocoonpool.commands.database import find_faults
 from cocoonpool.db import Database
 from cocoonpool.earnings.models import EarningContract, EarningHour
 from cocoonpool.samples.ingest import Ingested, ingest

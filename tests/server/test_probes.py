@@ -45,12 +45,14 @@ async def test_an_old_database_is_a_reason(tmp_path: Path) -> None:
     await db.close()
 
 
-@pytest.mark.parametrize("place", ["no/such/folder.db", "garbage.db"])
-async def test_a_database_that_cannot_be_opened_is_a_reason(tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "why"), [("no/such/folder.db", "its file cannot be opened"), ("garbage.db", "its file is damaged")]
+)
+async def test_a_database_that_cannot_be_opened_is_a_reason(tmp_path: Path, place: str, why: str) -> None:
     (tmp_path / "garbage.db").write_bytes(b"no database " * 1000)
     db = Database(f"sqlite+aiosqlite:///{tmp_path / place}")
     async with make.client(create_app(Settings.model_validate({"data_dir": tmp_path}), db, Events())) as http:
-        assert await reasons(http) == ["The database cannot be reached."]
+        assert await reasons(http) == [f"The database cannot be used: {why}."]
         assert (await http.get("/health")).status_code == 200
     await db.close()
     await threads_of_the_driver_end()

@@ -1,7 +1,6 @@
 """Over any ledger all statements together are the ledger, to the nanoTON; the last balance is the participant's."""
 
 import asyncio
-import shutil
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +19,7 @@ from cocoonpool.statements.queries import statement
 from cocoonpool.statements.statement import Statement
 from cocoonpool.workers.models import WorkerState
 from tests import make
+from tests.databases import Clones, Files
 from tests.earnings.ledgered import MEMORY, ONE, OTHER_PROXY, TWO, contract, keep
 from tests.statements.paper import earn, pay
 
@@ -78,8 +78,8 @@ def follow_each_other(mine: list[Statement], figures: Figures) -> None:
     assert all(as_csv(one).count(b"\r\n") > 2 for one in mine)
 
 
-async def live(file: Path, earned: Earnings, paid: Payments, zone: str) -> None:
-    db = Database(f"sqlite+aiosqlite:///{file}")
+async def live(url: str, earned: Earnings, paid: Payments, zone: str) -> None:
+    db = Database(url)
     people = await write(db, earned, paid)
     told: list[Statement] = []
     async with db.reading() as session:
@@ -101,6 +101,8 @@ async def live(file: Path, earned: Earnings, paid: Payments, zone: str) -> None:
     zone=st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati"]),
 )
 @settings(max_examples=12, deadline=None)
-def test_all_statements_together_are_the_ledger(migrated: Path, earned: Earnings, paid: Payments, zone: str) -> None:
-    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        asyncio.run(live(Path(shutil.copy(migrated, folder)), earned, paid, zone))
+def test_all_statements_together_are_the_ledger(
+    stores: Files | Clones, earned: Earnings, paid: Payments, zone: str
+) -> None:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, stores.fresh(Path(folder)) as url:
+        asyncio.run(live(url, earned, paid, zone))

@@ -63,6 +63,6 @@ async def test_a_number_that_would_lose_digits_stays_text(db: Database, client: 
 
 async def test_a_hostile_comment_is_text_in_a_sound_file(db: Database, client: AsyncClient) -> None:
     alice = await make.alice(db)
-    await put(db, payout(alice, "2025-01-15T12:00:00Z", comment="http://x </c><f>1</f>\x00\ud7ff\ufffe & ]]>"))
+    await put(db, payout(alice, "2025-01-15T12:00:00Z", comment="http://x </c><f>1</f>\x01\ud7ff\ufffe & ]]>"))
     texts = [text for _, text in cells(await workbook(client, participant_id=alice.id))[1]]
     assert any(text.startswith("http://x </c><f>1</f>") for text in texts)

@@ -58,6 +58,10 @@ class Collector:
         """Whether looks reach the database: the last flush that worked is recent."""
         return time.monotonic() - self.writer.last_success < STALE_AFTER_S
 
+    def trouble(self) -> str | None:
+        """Why looks are not stored just now, in words; None: they are."""
+        return self.writer.trouble
+
     async def refresh(self) -> None:
         """Starts loops for new or changed workers, ends those of workers that are gone."""
         targets = await self._targets.read()

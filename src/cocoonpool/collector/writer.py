@@ -5,12 +5,13 @@ import time
 from collections import deque
 from itertools import islice
 
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from cocoonpool.collector.figures import Figures
 from cocoonpool.collector.journal import Journal
 from cocoonpool.collector.schedule import SLOT_S
 from cocoonpool.db import Database
+from cocoonpool.dbfaults import is_refusal, why_unavailable
 from cocoonpool.events import Events, WorkersChanged
 from cocoonpool.periodic import every
 from cocoonpool.samples.ingest import Ingested, ingest
@@ -37,7 +38,7 @@ class Writer:
         self._waiting: deque[Look] = deque(maxlen=capacity)
         self._versions = StructVersions([])
         self._versions_at = float("-inf")
-        self._failing = False
+        self.trouble: str | None = None  # why the database takes nothing
         self._journal = Journal()
         self._remembered = Remembered()
         self.last_success = time.monotonic()
@@ -73,12 +74,12 @@ class Writer:
             batch = list(islice(self._waiting, LARGEST_BATCH))
             try:
                 await self._store(batch)
-            except (IntegrityError, DataError, *FAULTS):
+            except (SQLAlchemyError, OSError, *FAULTS) as error:
+                if not _is_poison(error):
+                    self._complain(error)
+                    return
                 log.exception("a batch was refused; its looks are stored one by one")
                 await self._store_one_by_one(batch)
-            except (SQLAlchemyError, OSError) as error:
-                self._complain(error)
-                return
             self._forget(batch)
         self.last_success = time.monotonic()
 
@@ -87,7 +88,9 @@ class Writer:
         for look in batch:
             try:
                 await self._store([look])
-            except (IntegrityError, DataError, *FAULTS) as error:
+            except (SQLAlchemyError, *FAULTS) as error:
+                if not _is_poison(error):
+                    raise
                 self._figures.dropped.inc()
                 log.error("a look could not be stored", worker=look.worker_id, error=type(error).__name__)
 
@@ -104,15 +107,16 @@ class Writer:
                     if time.monotonic() - self._versions_at > VERSIONS_AGE_S:
                         self._versions, self._versions_at = await struct_versions(session), time.monotonic()
                     result = await ingest(session, batch, self._versions, batch[-1].at, self._remembered)
+                    await self._events.announce(session, WorkersChanged(result.worker_ids))
         except BaseException:
             self._remembered.forget()
             raise
         self._told(result, len(batch))
 
     def _told(self, result: Ingested, stored: int) -> None:
-        if self._failing:
+        if self.trouble is not None:
             log.info("the database takes looks again", waiting=len(self._waiting))
-            self._failing = False
+            self.trouble = None
         self._figures.stored.inc(stored)
         for refused in result.refused:
             self._figures.refused.inc()
@@ -121,6 +125,12 @@ class Writer:
         self._events.publish(WorkersChanged(result.worker_ids))
 
     def _complain(self, error: Exception) -> None:
-        if not self._failing:
-            log.error("the database does not take looks; they wait in memory", error=type(error).__name__)
-        self._failing = True
+        why = why_unavailable(error) or type(error).__name__
+        if why != self.trouble:
+            log.error("the database does not take looks; they wait in memory", why=why, waiting=len(self._waiting))
+        self.trouble = why
+
+
+def _is_poison(error: BaseException) -> bool:
+    """Whether it is the looks that cannot be stored, and not the database that stores nothing."""
+    return isinstance(error, FAULTS) or is_refusal(error)

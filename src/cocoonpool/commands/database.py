@@ -1,16 +1,55 @@
-"""`cocoonpool db upgrade` and `cocoonpool db check`."""
+"""`cocoonpool db …`: upgrade, check, stats, backup, restore and the move to another database."""
 
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Final
 
-from sqlalchemy import func, select, text
+import msgspec
+from rich.console import Console
+from rich.filesize import decimal
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from cocoonpool import migrations
-from cocoonpool.commands.output import OK, PROBLEM, print_json, say
+from cocoonpool.care.backup import back_up, restore
+from cocoonpool.care.check import find_faults
+from cocoonpool.care.sizes import Share, sizes
+from cocoonpool.care.sums import Sums
+from cocoonpool.care.transfer import Told, transfer
+from cocoonpool.commands.output import OK, PROBLEM, USAGE, fail, print_json, say, show
 from cocoonpool.commands.serve import open_database
-from cocoonpool.db import Database, ReadSession
-from cocoonpool.earnings.models import EarningContract, EarningHour
+from cocoonpool.db import Database
 from cocoonpool.settings import Settings
-from cocoonpool.workers.models import WorkerState
+from cocoonpool.wire import utc_now
+
+PATIENCE_S: Final = 6 * 3600.0
+"""A statement that looks at all rows of a large table may take so long; it is no request that somebody waits for."""
+
+
+@asynccontextmanager
+async def _database(url: str) -> AsyncIterator[Database]:
+    """A database as it is: it may be empty, old, or not there."""
+    db = Database(url, statement_s=PATIENCE_S)
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Told]:
+    """A bar for each table, on standard error; nothing where that is no terminal."""
+    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        bars: dict[str, TaskID] = {}
+
+        def told(name: str, done: int, total: int) -> None:
+            if name not in bars:
+                bars[name] = progress.add_task(name, total=total)
+            progress.update(bars[name], completed=done, total=total)
+
+        yield told
 
 
 async def upgrade(settings: Settings) -> int:
@@ -21,11 +60,8 @@ async def upgrade(settings: Settings) -> int:
 
 async def check(settings: Settings, as_json: bool) -> int:
     """Compares what must agree. Prints each finding; the exit code is 1 if there is one."""
-    db = Database(settings.sqlalchemy_url)
-    try:
+    async with _database(settings.sqlalchemy_url) as db:
         findings = await find_faults(db)
-    finally:
-        await db.close()
     if as_json:
         print_json({"ok": not findings, "findings": findings})
     else:
@@ -35,41 +71,78 @@ async def check(settings: Settings, as_json: bool) -> int:
     return PROBLEM if findings else OK
 
 
-async def find_faults(db: Database) -> list[str]:
-    """Sentences about what does not agree; empty when all is sound."""
-    if (revision := await migrations.current(db)) != migrations.newest():
-        return [f"revision {revision or 'none'}, but this version needs {migrations.newest()}: run `db upgrade`"]
-    async with db.reading() as session:
-        faults = await _file_faults(session) if db.engine.dialect.name == "sqlite" else []
-        return faults + await _ledger_faults(session)
+async def stats(settings: Settings, as_json: bool) -> int:
+    async with _database(settings.sqlalchemy_url) as db:
+        found = await sizes(db)
+    if as_json:
+        print_json(msgspec.to_builtins(found))
+        return OK
+    show("Tables", ("table", "rows", "bytes", ""), [(t.table, t.rows, t.bytes, decimal(t.bytes)) for t in found.tables])
+    _show_shares("By resolution (seconds; 0 is each look)", found.by_resolution)
+    _show_shares("Workers that take most", found.by_worker)
+    say(f"\nThe whole database: {decimal(found.total_bytes)}.")
+    return OK
 
 
-async def _file_faults(session: ReadSession) -> list[str]:
-    lines: list[Any] = list((await session.scalars(text("PRAGMA quick_check(20)"))).all())
-    broken = [f"the file is damaged: {line}" for line in lines if line != "ok"]
-    foreign = (await session.execute(text("PRAGMA foreign_key_check"))).all()
-    return broken + [f"a row of {row[0]} points to a missing row of {row[2]}" for row in foreign[:20]]
+def _show_shares(title: str, shares: list[Share]) -> None:
+    if shares:
+        say("")
+        rows = [(share.table, share.of, share.rows, share.bytes, decimal(share.bytes)) for share in shares]
+        show(title, ("table", "of", "rows", "bytes", ""), rows)
 
 
-async def _ledger_faults(session: ReadSession) -> list[str]:
-    """Each contract equals the sum of its hours, and each worker's share the sum of its own."""
-    by_contract = await session.execute(
-        select(EarningContract.sc_address, EarningContract.earned, func.coalesce(func.sum(EarningHour.amount), 0))
-        .outerjoin(EarningHour, EarningHour.sc_address == EarningContract.sc_address)
-        .group_by(EarningContract.sc_address, EarningContract.earned)
-    )
-    faults = [
-        f"contract {address} earned {earned} nanoTON, but its hours add up to {total}"
-        for address, earned, total in by_contract
-        if earned != total
-    ]
-    by_worker = await session.execute(
-        select(WorkerState.worker_id, WorkerState.revenue, func.coalesce(func.sum(EarningHour.amount), 0))
-        .outerjoin(EarningHour, EarningHour.worker_id == WorkerState.worker_id)
-        .group_by(WorkerState.worker_id, WorkerState.revenue)
-    )
-    return faults + [
-        f"worker {worker_id} has a share of {share} nanoTON, but its hours add up to {total}"
-        for worker_id, share, total in by_worker
-        if share != total
-    ]
+async def backup(settings: Settings, path: Path | None, as_json: bool) -> int:
+    target = path or Path(f"cocoonpool-{utc_now():%Y%m%d-%H%M%S}.backup.db")
+    async with _database(settings.sqlalchemy_url) as db:
+        with _progress() as told:
+            sums = await back_up(db, target, told)
+    size = target.stat().st_size
+    if as_json:
+        print_json({"file": str(target), "bytes": size, "rows": _rows(sums)})
+    else:
+        say(f"{target}: {decimal(size)}, {_total(sums)} rows. It was restored once to prove it, and is equal.")
+    return OK
+
+
+async def restore_from(settings: Settings, backup: Path, replace: bool) -> int:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    async with _database(settings.sqlalchemy_url) as db:
+        with _progress() as told:
+            before = await restore(backup, db, told, replace=replace)
+        faults = await find_faults(db)
+        say(f"{db} is what {backup} says.")
+    if before is not None:
+        say(f"What was there before is {before}.")
+    for fault in faults:
+        say(f"- {fault}")
+    return PROBLEM if faults else OK
+
+
+async def migrate_to(settings: Settings, url: str) -> int:
+    """Nobody writes into the old database meanwhile: the move holds its lock."""
+    try:
+        target = Database(url, statement_s=PATIENCE_S)
+    except ValueError as error:
+        fail(str(error), USAGE)
+    try:
+        async with _database(settings.sqlalchemy_url) as source:
+            if source.url == target.url:
+                fail("this is the database that is in use already", USAGE)
+            if (revision := await migrations.current(source)) != migrations.newest():
+                fail(f"the database is at revision {revision}: run `cocoonpool db upgrade` first")
+            async with source.transaction() as session:
+                with _progress() as told:
+                    sums = await transfer(session, target, told)
+        show("Equal in every count and sum", ("table", "rows"), list(_rows(sums).items()))
+        say(f"\n{target} has everything. Set COCOONPOOL_DATABASE_URL to it before you start Cocoon Pool again.")
+    finally:
+        await target.close()
+    return OK
+
+
+def _rows(sums: dict[str, Sums]) -> dict[str, int]:
+    return {table: one["rows"] for table, one in sums.items()}
+
+
+def _total(sums: dict[str, Sums]) -> int:
+    return sum(_rows(sums).values())

@@ -11,13 +11,14 @@ import msgspec
 from rich.text import Text
 from sqlalchemy import select
 
+from cocoonpool.care.check import find_faults
 from cocoonpool.cocoon.client import WorkerClient
 from cocoonpool.cocoon.health import HealthClient, parse_source
 from cocoonpool.cocoon.reading import Failure, Guest
 from cocoonpool.collector.scrape import look_once
 from cocoonpool.collector.targets import TargetList
-from cocoonpool.commands.database import find_faults
 from cocoonpool.commands.output import OK, PROBLEM, print_json, printable, say, show, status_cell
+from cocoonpool.commands.serve import connect
 from cocoonpool.db import Database
 from cocoonpool.settings import Settings
 from cocoonpool.workers.causes import Cause, Severity
@@ -49,7 +50,7 @@ async def doctor(settings: Settings, as_json: bool) -> int:
     """Exit code 0 only if nothing is wrong: no finding, and every active worker healthy."""
     findings = [_data_folder(settings), _operator_key(settings)]
     patients: list[Patient] = []
-    db = Database(settings.sqlalchemy_url)
+    db = connect(settings)
     try:
         if settings.database_url is None and not (settings.data_dir / "cocoonpool.db").exists():
             findings.append(Finding("database", "there is none yet: `cocoonpool serve` makes it"))

@@ -20,6 +20,7 @@ from cocoonpool.commands.chain import chain_client, watching
 from cocoonpool.db import Database
 from cocoonpool.events import Events
 from cocoonpool.migrations import upgrade
+from cocoonpool.notifications import hear_others
 from cocoonpool.participants.wallet_change import apply_due
 from cocoonpool.periodic import every
 from cocoonpool.server.app import create_app
@@ -35,11 +36,20 @@ WALLETS_EVERY_S = 5.0
 WATCH_EVERY_S = 10.0
 
 
+def connect(settings: Settings) -> Database:
+    """The database as it is: it may be empty, old, or not there."""
+    return Database(
+        settings.sqlalchemy_url,
+        connections=settings.database_connections,
+        statement_s=settings.database_statement_timeout,
+    )
+
+
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database, brought up to date."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    db = Database(settings.sqlalchemy_url)
+    db = connect(settings)
     try:
         await upgrade(db)
         yield db
@@ -105,9 +115,13 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
         due = every(WALLETS_EVERY_S, "changing wallets", lambda: apply_due(db, utc_now()))
-        async with beside(due), _collecting_too(settings, db, events, registry, chain) as collector:
+        async with (
+            beside(due),
+            beside(hear_others(db, events)),
+            _collecting_too(settings, db, events, registry, chain) as collector,
+        ):
             if collector is not None:
-                app.state.collector_alive = collector.alive
+                app.state.collector_alive, app.state.collector_trouble = collector.alive, collector.trouble
             yield app
 
 

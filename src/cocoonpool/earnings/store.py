@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any
 
 import msgspec
-from sqlalchemy import Executable, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 
+from cocoonpool.bulk import upsert
 from cocoonpool.db import Session
 from cocoonpool.earnings.ledger import Contract, Entry, Observation, Refused, WorkerTokens, record
 from cocoonpool.earnings.models import UNATTRIBUTED, EarningContract, EarningHour, EarningWorker
@@ -90,27 +88,6 @@ async def _workers(session: Session, worker_ids: set[int]) -> dict[int, WorkerTo
     return {worker.worker_id: worker for worker in map(_decode_worker, rows)}
 
 
-@lru_cache
-def _upsert_statement(dialect: str, table: Table, names: tuple[str, ...], add: tuple[str, ...]) -> Executable:
-    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
-    keys = [column.name for column in table.primary_key]
-    new = {
-        name: table.c[name] + statement.excluded[name] if name in add else statement.excluded[name]
-        for name in names
-        if name not in keys
-    }
-    upsert: Executable = statement.on_conflict_do_update(index_elements=keys, set_=new)
-    return upsert
-
-
-async def _upsert(session: Session, table: Table, rows: Sequence[dict[str, object]], add: tuple[str, ...] = ()) -> None:
-    """Inserts, or on the same key replaces every other column; the columns in `add` are added up instead."""
-    if rows:
-        await session.execute(
-            _upsert_statement(session.get_bind().dialect.name, table, tuple(rows[0]), add), list(rows)
-        )
-
-
 async def _save_contracts(session: Session, contracts: Sequence[Contract]) -> None:
     rows: list[dict[str, object]] = [
         {
@@ -123,14 +100,14 @@ async def _save_contracts(session: Session, contracts: Sequence[Contract]) -> No
         }
         for contract in contracts
     ]
-    await _upsert(session, EarningContract.metadata.tables[EarningContract.__tablename__], rows)
+    await upsert(session, EarningContract.metadata.tables[EarningContract.__tablename__], rows)
 
 
 async def _save_workers(session: Session, workers: Sequence[WorkerTokens]) -> None:
     rows: list[dict[str, object]] = [
         {"worker_id": worker.worker_id, "state": _encode(worker).decode()} for worker in workers
     ]
-    await _upsert(session, EarningWorker.metadata.tables[EarningWorker.__tablename__], rows)
+    await upsert(session, EarningWorker.metadata.tables[EarningWorker.__tablename__], rows)
 
 
 async def _save_entries(session: Session, entries: Sequence[Entry]) -> None:
@@ -145,4 +122,4 @@ async def _save_entries(session: Session, entries: Sequence[Entry]) -> None:
         for key, (t, a) in sums.items()
         if t or a
     ]
-    await _upsert(session, EarningHour.metadata.tables[EarningHour.__tablename__], rows, add=("tokens", "amount"))
+    await upsert(session, EarningHour.metadata.tables[EarningHour.__tablename__], rows, add=("tokens", "amount"))

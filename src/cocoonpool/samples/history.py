@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
+from cocoonpool.bulk import insert_new
 from cocoonpool.cocoon.reading import Failure, Gpu, Guest, Reading, Signal
 from cocoonpool.db import Session
 from cocoonpool.samples.look import Look
@@ -68,6 +67,4 @@ def row(look: Look, diagnosis: Diagnosis, revenue: int) -> dict[str, Any]:
 
 async def append(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     """Stores samples; one that is there already (same worker, same millisecond) is left as it is."""
-    if rows:
-        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        await session.execute(dialect.insert(_TABLE).on_conflict_do_nothing(), list(rows))
+    await insert_new(session, _TABLE, rows)

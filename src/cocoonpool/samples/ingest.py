@@ -116,7 +116,6 @@ async def _observations(session: Session, judged: Sequence[_Judged], memory: Rem
 def _state_row(item: _Judged) -> dict[str, Any]:
     look, result = item.look, item.look.result
     row: dict[str, Any] = {
-        "worker_id": look.worker_id,
         "status": item.diagnosis.status.value,
         "causes": to_json(item.diagnosis.causes),
         "sample_at": look.at,
@@ -137,6 +136,7 @@ def _state_row(item: _Judged) -> dict[str, Any]:
         }
     elif isinstance(result, Failure) and result.signal in history.ANSWERS:
         row["last_seen"] = look.at
+    row["worker_id"] = look.worker_id
     return row
 
 

@@ -54,7 +54,8 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     """The application over an open, migrated database. Whoever runs it closes the database.
 
     `app.state.collector_alive` may be replaced by whoever runs a collector in this process: it tells whether its
-    loop is fresh, or None where none runs. `app.state.chain` may be given a `ChainClient`, for checks at once.
+    loop is fresh, or None where none runs; `app.state.collector_trouble` why it stores nothing, or None.
+    `app.state.chain` may be given a `ChainClient`, for checks at once.
     """
     counters = Counters(settings.redis_url.get_secret_value() if settings.redis_url else None)
     app = FastAPI(
@@ -74,7 +75,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
     app.state.known_sessions = KnownSessions(db, settings.session_terms, app.state.last_use)
     app.state.door = Door(db, settings.login_terms)
-    app.state.collector_alive = lambda: None
+    app.state.collector_alive = app.state.collector_trouble = lambda: None
     app.state.chain = None
     errors.install(app)
     features = (workers, samples, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
+from cocoonpool.dbfaults import is_unstorable_text, why_unavailable
 from cocoonpool.errors import Invalid, PoolError, Unauthorized
 from cocoonpool.server.frame import request_id, safe_headers
 from cocoonpool.telemetry import get_logger
@@ -16,6 +18,7 @@ from cocoonpool.wire import respond
 
 log = get_logger(__name__)
 
+RETRY_AFTER_S: Final = "5"
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 _MOST_FAULTS: Final = 50  # said of one request
@@ -79,6 +82,18 @@ def _answers(route: BaseRoute, request: Request, method: str) -> bool:
     return route.matches(scope)[0] is Match.FULL
 
 
+async def _database(request: Request, error: Exception) -> Response:
+    """503 while the database does not work; anything else that it says is a fault of ours."""
+    if is_unstorable_text(error):
+        return _malformed([{"loc": ("request",), "msg": "a text with the character U+0000", "type": "value_error"}])
+    why = why_unavailable(error)
+    if why is None:
+        raise error
+    log.warning("request refused, the database does not work", why=why, method=request.method)
+    detail = f"The database does not work just now: {why}. Nothing was changed."
+    return respond({"detail": detail, "code": "database_unavailable"}, 503, {"Retry-After": RETRY_AFTER_S})
+
+
 async def _unexpected(request: Request, error: Exception) -> Response:
     """The answer says nothing but a number that finds the trace in the log."""
     number = request_id(request.scope)
@@ -93,4 +108,6 @@ def install(app: FastAPI) -> None:
     app.exception_handler(PoolError)(_refused)
     app.exception_handler(RequestValidationError)(_invalid)
     app.exception_handler(HTTPException)(_http)
+    for kind in (SQLAlchemyError, ConnectionError, TimeoutError):
+        app.exception_handler(kind)(_database)
     app.exception_handler(Exception)(_unexpected)

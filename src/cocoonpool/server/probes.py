@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from cocoonpool import migrations
 from cocoonpool.auth.guards import PROBE
 from cocoonpool.db import Database
+from cocoonpool.dbfaults import why_unavailable
 from cocoonpool.wire import Wire, respond
 
 router = APIRouter(tags=["service"])
@@ -49,14 +50,17 @@ async def _reasons(request: Request) -> AsyncIterator[str]:
         yield database
     if request.app.state.collector_alive() is False:
         yield "The collector has stored nothing lately."
+    trouble = request.app.state.collector_trouble()
+    if trouble is not None:
+        yield f"Looks are not stored but wait in memory: the database does not take them, {trouble}."
 
 
 async def _database_trouble(db: Database) -> str | None:
     try:
         async with asyncio.timeout(_PATIENCE_S):
             revision = await migrations.current(db)
-    except (SQLAlchemyError, OSError, TimeoutError):
-        return "The database cannot be reached."
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        return f"The database cannot be used: {why_unavailable(error) or type(error).__name__}."
     if revision != _newest():
         return "The database is not at the revision this version needs: run `cocoonpool db upgrade`."
     return None

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, func, select, update
 
+from cocoonpool.bulk import update_rows
 from cocoonpool.cocoon.networks import is_loopback
 from cocoonpool.cocoon.reading import Guest, Reading
 from cocoonpool.db import ReadSession, Session
@@ -100,35 +101,20 @@ def _known(row: Any) -> Known:
     )
 
 
-_UPDATE = update(WorkerState.__table__).where(WorkerState.worker_id == bindparam("of"))  # type: ignore[arg-type]
-_ALWAYS = ("status", "causes", "sample_at", "gpu_utilization", "memory", "revenue", "opening")
-_ANSWERED = (
-    *_ALWAYS,
-    "last_seen",
-    "model",
-    "reported_coefficient",
-    "root_address",
-    "struct_version",
-    "reading",
-    "guest",
-)
-_WRITE = {
-    names: _UPDATE.values({name: bindparam(f"new_{name}") for name in names})
-    for names in (_ALWAYS, _ANSWERED, (*_ALWAYS, "last_seen"))
-}
+_TABLE = WorkerState.metadata.tables[WorkerState.__tablename__]
+_UPDATE = update(_TABLE).where(_TABLE.c.worker_id == bindparam("of"))
 
 
 async def store(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Writes new states. A row is a dict of column values with `worker_id`.
+    """Writes new states. A row is a dict of column values, `worker_id` last.
 
     A failed look leaves the last reading in place, so the rows come in as many shapes as there are column sets.
     """
-    for names, statement in _WRITE.items():
-        same = [row for row in rows if len(row) == len(names) + 1 and names[-1] in row]
-        if same:
-            await session.execute(
-                statement, [{"of": row["worker_id"], **{f"new_{n}": row[n] for n in names}} for row in same]
-            )
+    shapes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        shapes.setdefault(tuple(row), []).append(row)
+    for same in shapes.values():
+        await update_rows(session, _TABLE, same, key="worker_id")
 
 
 async def add_revenue(session: Session, shares: dict[int, int], openings: dict[int, int]) -> None:

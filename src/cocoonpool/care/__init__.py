@@ -1,0 +1,1 @@
+"""Care of the data: checks, sizes, backups, and moves from one database to another."""
