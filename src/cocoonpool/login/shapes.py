@@ -20,11 +20,8 @@ def _whole(value: Any) -> Any:
     """Wallets say a number or a decimal string; to JSON, 5 and 5.0 are the same number."""
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20:
         return int(value)
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else value
-    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() < 18 and value == value.to_integral_value():
-        return int(value)
-    return value
+    written_out = isinstance(value, Decimal) and value.is_finite() and value.adjusted() < 18
+    return int(value) if written_out and value == value.to_integral_value() else value
 
 
 def _text(value: Any) -> Any:
