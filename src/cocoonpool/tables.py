@@ -15,6 +15,7 @@ from cocoonpool.participants.models import Participant
 from cocoonpool.payouts.models import ChainView, Payout, PoolWallet, UnassignedTransfer
 from cocoonpool.prices.models import PriceGap, StoredFixing, StoredPrice
 from cocoonpool.samples.models import Sample
+from cocoonpool.samples.sealed.models import Horizon, SealedUntil, Segment
 from cocoonpool.workers.models import Worker, WorkerState
 
 metadata = Base.metadata
@@ -27,12 +28,15 @@ __all__ = [
     "EarningWorker",
     "FollowedOwner",
     "Generation",
+    "Horizon",
     "Participant",
     "Payout",
     "PoolWallet",
     "PriceGap",
     "ReceivedPayment",
     "Sample",
+    "SealedUntil",
+    "Segment",
     "StoredFixing",
     "StoredPrice",
     "UnassignedTransfer",

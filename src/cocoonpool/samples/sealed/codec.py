@@ -1,0 +1,135 @@
+"""Columns to bytes and back: what one segment holds.
+
+A payload, little endian: the number of columns and of masks (u8 each); the length of each mask and of the times; for
+each column its number (u8), its mask (u8; 0: all known) and its length (u24); then the masks, the times and the
+columns. A mask is packed bits, deflated. A column is stored as the difference to its prediction, only where it is
+known, by pcodec; one that is the same everywhere as the few bytes of that number. One nobody knows is left out.
+"""
+
+import struct
+import zlib
+from collections.abc import Collection
+from typing import Final
+
+import numpy as np
+from pcodec import ChunkConfig, standalone
+
+from cocoonpool.samples.sealed.columns import Bools, Column, Columns, Ints
+from cocoonpool.samples.sealed.layout import NAMES, NUMBERS, PREDICTIONS, with_sources
+
+VERSION: Final = 1
+
+_HEAD: Final = struct.Struct("<BB")
+_LENGTH: Final = struct.Struct("<I")
+_ENTRY: Final = struct.Struct("<BBHB")
+_LONGEST_CONSTANT: Final = 8  # bytes; whatever pcodec writes is longer
+_CONFIG: Final = ChunkConfig()
+
+
+def checksum(payload: bytes, *named: int) -> int:
+    """Over the bytes and the figures that say what they are."""
+    return zlib.crc32(payload, zlib.crc32(repr(named).encode()))
+
+
+def encode(columns: Columns) -> bytes:
+    """The payload of these rows; there is at least one."""
+    masks: dict[bytes, int] = {}
+    entries, bodies = [], []
+    for name in sorted(columns.data, key=NUMBERS.__getitem__):
+        column = columns.data[name]
+        if column.known is not None and not column.known.any():
+            continue
+        body = _packed(_about(columns, name, column))
+        entries.append(_ENTRY.pack(NUMBERS[name], _mask(column, masks), len(body) & 0xFFFF, len(body) >> 16))
+        bodies.append(body)
+    times = _packed(columns.at)
+    lengths = [_LENGTH.pack(len(part)) for part in (*masks, times)]
+    return b"".join((_HEAD.pack(len(entries), len(masks)), *lengths, *entries, *masks, times, *bodies))
+
+
+def _about(columns: Columns, name: str, column: Column) -> Ints:
+    """The known values as differences to what was to be expected."""
+    values = column.values
+    if name in PREDICTIONS:
+        predict, sources = PREDICTIONS[name]
+        values = values - predict(columns.at, *(columns[source].values for source in sources))
+    return values if column.known is None else values[column.known]
+
+
+def _mask(column: Column, masks: dict[bytes, int]) -> int:
+    if column.known is None or column.known.all():
+        return 0
+    return masks.setdefault(zlib.compress(np.packbits(column.known).tobytes(), 9), len(masks) + 1)
+
+
+def _packed(values: Ints) -> bytes:
+    first = int(values[0])
+    if (values == first).all():
+        return first.to_bytes((first.bit_length() + 8) // 8, "little", signed=True) if first else b""
+    return standalone.simple_compress(np.ascontiguousarray(values), _CONFIG)
+
+
+def _unpacked(body: bytes, count: int) -> Ints:
+    if len(body) <= _LONGEST_CONSTANT:
+        return np.full(count, int.from_bytes(body, "little", signed=True), np.int64)
+    values: Ints = standalone.simple_decompress(body)
+    return values
+
+
+def decode(payload: bytes, count: int, names: Collection[str] | None = None) -> Columns:
+    """The rows, with these columns or with all.
+
+    Raises:
+        Exception: of whatever kind, when the bytes are not what `encode` wrote: check the checksum first.
+    """
+    wanted = None if names is None else with_sources(names)
+    columns, masks, bodies = _opened(payload, count, wanted)
+    for name in sorted(bodies, key=_sources_first):
+        mask, body = bodies[name]
+        columns.data[name] = _restored(columns, name, None if mask == 0 else masks[mask - 1], body)
+    return columns
+
+
+def _sources_first(name: str) -> int:
+    sources = PREDICTIONS[name][1] if name in PREDICTIONS else ()
+    return 1 + max(map(_sources_first, sources), default=0)
+
+
+_Bodies = dict[str, tuple[int, bytes]]
+
+
+def _opened(payload: bytes, count: int, wanted: Collection[str] | None) -> tuple[Columns, list[Bools], _Bodies]:
+    number, masked = _HEAD.unpack_from(payload)
+    lengths = struct.unpack_from(f"<{masked + 1}I", payload, _HEAD.size)
+    entries = _HEAD.size + _LENGTH.size * len(lengths)
+    position = entries + _ENTRY.size * number
+    masks, times = [], b""
+    for index, length in enumerate(lengths):
+        part = payload[position : position + length]
+        position += length
+        if index == masked:
+            times = part
+        else:
+            masks.append(np.unpackbits(np.frombuffer(zlib.decompress(part), np.uint8), count=count).view(np.bool_))
+    bodies: _Bodies = {}
+    for column, mask, low, high in _ENTRY.iter_unpack(payload[entries : entries + _ENTRY.size * number]):
+        length = low | high << 16
+        name = NAMES.get(column)  # None: written by a later version
+        if name is not None and (wanted is None or name in wanted):
+            bodies[name] = (mask, payload[position : position + length])
+        position += length
+    return Columns(_unpacked(times, count)), masks, bodies
+
+
+def _restored(columns: Columns, name: str, known: Bools | None, body: bytes) -> Column:
+    count = len(columns)
+    values = _unpacked(body, count if known is None else int(np.count_nonzero(known)))
+    if known is not None:
+        spread = np.zeros(count, np.int64)
+        spread[known] = values
+        values = spread
+    if name in PREDICTIONS:
+        predict, sources = PREDICTIONS[name]
+        expected = predict(columns.at, *(columns[source].values for source in sources))
+        values = values + (expected if known is None else np.where(known, expected, 0))
+    return Column(values, known)

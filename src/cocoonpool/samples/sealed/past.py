@@ -1,0 +1,133 @@
+"""Reads the history of one worker, hot and sealed, as columns. Periods are half open: start <= at < end, unix ms.
+
+Hot rows are read before segments: what is sealed between the two reads is seen twice and dropped once, never missed.
+"""
+
+from collections.abc import Collection
+from typing import Final
+
+import numpy as np
+
+from cocoonpool.samples.history import COUNTERS
+from cocoonpool.samples.sealed.columns import Columns, Ints, joined, merged
+from cocoonpool.samples.sealed.layout import GAUGES, ROLLED, added
+from cocoonpool.samples.sealed.rollup import Before, regrouped, rolled
+from cocoonpool.samples.sealed.segments import HOUR_MS, RAW, ROLLUPS
+from cocoonpool.samples.sealed.source import Source
+from cocoonpool.samples.series import Counters
+
+_LOOK_BACK_MS: Final = 8 * HOUR_MS  # for the last look before a period; further back the rollups tell
+_SHOWN: Final = (*COUNTERS, "status", "revenue")
+
+
+async def looks(source: Source, worker_id: int, start: int, end: int, names: Collection[str]) -> Columns:
+    """Every look of a period, with these columns."""
+    fresh = await source.hot(worker_id, start, end, names)
+    parts = [part async for part in source.sealed(worker_id, RAW, start, end, names)]
+    return merged(joined(parts), fresh)
+
+
+async def before(source: Source, worker_id: int, at: int) -> Before:
+    """What was shown last before `at`."""
+    until = await source.until(worker_id)
+    since = max(0, min(at - _LOOK_BACK_MS, until - until % HOUR_MS))
+    near = await looks(source, worker_id, since, at, _SHOWN)
+    found = _last_told(near)
+    if found is None:
+        found = await _last_in_rollups(source, worker_id, since)
+    if not len(near):
+        return Before(counters=found, revenue=await _last_revenue(source, worker_id, since))
+    status, revenue = (int(near[name].values[-1]) for name in ("status", "revenue"))
+    return Before(found, int(near.at[-1]), status, revenue)
+
+
+async def next_told(source: Source, worker_id: int, start: int, end: int) -> int | None:
+    """When a look of this period first told its counters."""
+    found = _told(await source.hot(worker_id, start, end, COUNTERS))
+    async for part in source.sealed(worker_id, RAW, start, end, COUNTERS):
+        if len(sealed := _told(part)):
+            return int(min([sealed[0], *found[:1]]))
+    return int(found[0]) if len(found) else None
+
+
+def _told(rows: Columns) -> Ints:
+    """The moments of the looks that told any counter."""
+    return rows.at[np.logical_or.reduce([rows[name].mask() for name in ("queries", "success", "tokens_total")])]
+
+
+def _last_told(rows: Columns) -> Counters | None:
+    where = np.searchsorted(rows.at, _told(rows))
+    return tuple(rows[name].take(where[-1:]).listed()[0] for name in COUNTERS) if len(where) else None
+
+
+async def _last_in_rollups(source: Source, worker_id: int, end: int) -> Counters | None:
+    async for part in source.sealed(worker_id, 3_600, 0, end, COUNTERS, newest_first=True):
+        found = _last_told(part)
+        if found is not None:
+            return found
+    return None
+
+
+async def _last_revenue(source: Source, worker_id: int, end: int) -> int | None:
+    async for part in source.sealed(worker_id, 3_600, 0, end, ("revenue", "looks"), newest_first=True):
+        seen = np.flatnonzero(part["revenue"].mask())
+        if len(seen):
+            return int(part["revenue"].values[seen[-1]])
+    return None
+
+
+async def buckets(
+    source: Source,
+    worker_id: int,
+    start: int,
+    end: int,
+    width: int,
+    hold_ms: int,
+    names: Collection[str] = ROLLED,
+) -> Columns:
+    """The period in buckets of `width` ms: whole ones from the rollups, the ends and what is fresh from the looks."""
+    until = await source.until(worker_id)
+    usable = [resolution for resolution in ROLLUPS if width % (resolution * 1000) == 0]
+    reader = _Reader(source, worker_id, until, width, hold_ms, names)
+    parts = await reader.read(start, end, usable)
+    return regrouped(joined(parts), width, start)
+
+
+class _Reader:
+    """Covers a period with the widest rollups that fit, and what they leave over with narrower ones."""
+
+    def __init__(
+        self, source: Source, worker_id: int, until: int, width: int, hold_ms: int, names: Collection[str]
+    ) -> None:
+        self._source, self._worker_id, self._until = source, worker_id, until
+        self._width, self._hold_ms, self._names = width, hold_ms, frozenset(names)
+
+    async def read(self, start: int, end: int, usable: list[int]) -> list[Columns]:
+        if start >= end:
+            return []
+        if not usable:
+            return [await self._from_looks(start, end)]
+        *narrower, resolution = usable
+        step = resolution * 1000
+        first, last = start + -start % step, min(end, self._until) // step * step
+        if first >= last:
+            return await self.read(start, end, narrower)
+        stored = self._source.sealed(self._worker_id, resolution, first, last, self._names)
+        inner = regrouped(joined([part async for part in stored]), self._width)
+        return [*await self.read(start, first, narrower), inner, *await self.read(last, end, narrower)]
+
+    async def _from_looks(self, start: int, end: int) -> Columns:
+        names = needed(self._names)
+        rows = await looks(self._source, self._worker_id, start, end, names)
+        known = await before(self._source, self._worker_id, start)
+        return rolled(rows, known, start, end, self._width, self._hold_ms, self._names)
+
+
+def needed(names: Collection[str]) -> frozenset[str]:
+    """The columns of looks that tell these columns of buckets."""
+    wanted = {"restarted", "status"} | (set(names) & {*COUNTERS, "revenue", "wallet_balance", "coefficient"})
+    if any(added(name) in names for name in COUNTERS):
+        wanted |= set(COUNTERS)  # one that fell is news about the others
+    if "ton_age" in names:
+        wanted.add("ton_synced_at")
+    return frozenset(wanted | {gauge for gauge in GAUGES if any(name.startswith(f"{gauge}.") for name in names)})
