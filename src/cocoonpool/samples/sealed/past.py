@@ -3,6 +3,7 @@
 Hot rows are read before segments: what is sealed between the two reads is seen twice and dropped once, never missed.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Final
 
@@ -14,7 +15,7 @@ from cocoonpool.samples.sealed.layout import GAUGES, ROLLED, added
 from cocoonpool.samples.sealed.rollup import Before, regrouped, rolled
 from cocoonpool.samples.sealed.segments import HOUR_MS, RAW, ROLLUPS
 from cocoonpool.samples.sealed.source import Source
-from cocoonpool.samples.series import Counters
+from cocoonpool.samples.series import Counters, Histogram
 
 _LOOK_BACK_MS: Final = 8 * HOUR_MS  # for the last look before a period; further back the rollups tell
 _SHOWN: Final = (*COUNTERS, "status", "revenue")
@@ -39,6 +40,37 @@ async def before(source: Source, worker_id: int, at: int) -> Before:
         return Before(counters=found, revenue=await _last_revenue(source, worker_id, since))
     status, revenue = (int(near[name].values[-1]) for name in ("status", "revenue"))
     return Before(found, int(near.at[-1]), status, revenue)
+
+
+async def first_revenue(source: Source, worker_id: int, start: int, end: int) -> int | None:
+    """nanoTON at the first look of the period, or at the end of the first bucket where looks are deleted."""
+    fresh = await source.hot(worker_id, start, end, ("revenue",), 1)
+    for resolution in (RAW, 3_600):
+        async for part in source.sealed(worker_id, resolution, start, end, ("revenue",)):
+            seen = merged(part, fresh)
+            return int(seen["revenue"].values[np.argmax(seen["revenue"].mask())])
+    return int(fresh["revenue"].values[0]) if len(fresh) else None
+
+
+async def histogram(source: Source, worker_id: int, start: int, end: int, gauge: str) -> Histogram:
+    """How often each value of a gauge was seen; where looks are deleted, each bucket's mean stands for its looks."""
+    gone = (await source.horizons()).get(RAW, 0)
+    counts: Counter[int] = Counter()
+    async for part in source.sealed(worker_id, RAW, start, end, (gauge,)):
+        counts.update(_counted(part[gauge].take(part[gauge].mask()).values))
+    fresh = await source.hot(worker_id, start, end, (gauge,))
+    counts.update(_counted(fresh[gauge].take(fresh[gauge].mask()).values))
+    names = (f"{gauge}.sum", f"{gauge}.n")
+    async for part in source.sealed(worker_id, 3_600, start, min(end, gone), names):
+        sums, number = (part[name].values for name in names)
+        mean = np.rint(sums / np.maximum(number, 1)).astype(np.int64)
+        counts.update(_counted(np.repeat(mean, number)))
+    return Histogram(counts)
+
+
+def _counted(values: Ints) -> dict[int, int]:
+    found, number = np.unique(values, return_counts=True)
+    return dict(zip(found.tolist(), number.tolist(), strict=True))
 
 
 async def next_told(source: Source, worker_id: int, start: int, end: int) -> int | None:
@@ -85,9 +117,12 @@ async def buckets(
     hold_ms: int,
     names: Collection[str] = ROLLED,
 ) -> Columns:
-    """The period in buckets of `width` ms: whole ones from the rollups, the ends and what is fresh from the looks."""
+    """The period in buckets of `width` ms: whole ones from the rollups, the ends and what is fresh from the looks.
+
+    A width beyond the end of the period makes one bucket of all.
+    """
     until = await source.until(worker_id)
-    usable = [resolution for resolution in ROLLUPS if width % (resolution * 1000) == 0]
+    usable = [resolution for resolution in ROLLUPS if width >= end or width % (resolution * 1000) == 0]
     reader = _Reader(source, worker_id, until, width, hold_ms, names)
     parts = await reader.read(start, end, usable)
     return regrouped(joined(parts), width, start)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import Row, Table, and_, or_, select
+from sqlalchemy import Row, Table, and_, func, or_, select
 
 from cocoonpool.db import ReadSession, Session
 from cocoonpool.samples.sealed import segments
@@ -42,6 +42,16 @@ class Source:
     ) -> Columns:
         """The hot rows of [start, end), at most `most`, oldest first."""
         return await hot(self._session, worker_id, start, end, names, most=most)
+
+    async def count(self, worker_id: int, start: int, end: int, most: int) -> int:
+        """About how many looks a period has, hardly beyond `most`."""
+        fresh = select(HOT.c.at).where(HOT.c.worker_id == worker_id, HOT.c.at >= start, HOT.c.at < end)
+        found = await self._session.scalar(select(func.count()).select_from(fresh.limit(most).subquery())) or 0
+        mine = and_(_C.worker_id == worker_id, _C.resolution == RAW, _C.start > start - PERIODS[RAW], _C.start < end)
+        spans = select(_C.first_at, _C.last_at, _C.count).where(mine, _C.first_at < end, _C.last_at >= start)
+        for first, last, count in await self._session.execute(spans.limit(1 + most // 100)):
+            found += round(count * (min(end, last + 1) - max(start, first)) / (last + 1 - first))
+        return found
 
     async def segment(self, worker_id: int, resolution: int, start: int) -> Row[Any] | None:
         """As it is stored."""
