@@ -111,6 +111,12 @@ class Settings(BaseSettings):
         default=None, gt=0, le=1000, description="Requests a second to it; unset: 1, with a key 10."
     )
     chain_interval: float = Field(default=15.0, ge=1, le=3600, description="Seconds between two looks at the chain.")
+    keep_raw_days: int | None = Field(default=30, ge=2, description="Days single looks are kept; unset: for ever.")
+    keep_1m_days: int | None = Field(default=365, ge=2, description="Days rollups of a minute are kept.")
+    keep_5m_days: int | None = Field(default=730, ge=5, description="Days rollups of five minutes are kept.")
+    disk_cap_mib: int | None = Field(
+        default=None, ge=16, description="MiB the history may take; beyond it the oldest goes, finest first."
+    )
     metrics_public: bool = Field(default=False, description="Serve `/metrics` without a key.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe line logged."

@@ -160,7 +160,7 @@ def csv_rows(fields: Sequence[Cells]) -> bytes:
     for cells in fields:
         parts += [json_block(cells, b""), b","]
     text = np.frombuffer(_laid_out([*parts[:-1], b"\r\n"], len(fields[0].column.values)), np.uint8)
-    return text[(text != _BLANK) & (text != _QUOTE)].tobytes()
+    return bytes(text[(text != _BLANK) & (text != _QUOTE)].tobytes())
 
 
 def _laid_out(parts: Sequence[bytes | Block], count: int) -> bytes:

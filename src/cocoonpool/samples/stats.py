@@ -1,12 +1,13 @@
 """The figures of a worker's period: the whole period as one bucket."""
 
 from cocoonpool.money import Nanoton, to_ton
+from cocoonpool.samples.history import COUNTERS
 from cocoonpool.samples.period import Period
 from cocoonpool.samples.sealed import past
 from cocoonpool.samples.sealed.columns import Columns
 from cocoonpool.samples.sealed.layout import STATUSES, added, spent
 from cocoonpool.samples.sealed.source import Source
-from cocoonpool.samples.series import COUNTERS, coverage, mean_latency_ms, named, success_rate, uptime_percentage
+from cocoonpool.samples.series import coverage, mean_latency_ms, named, success_rate, uptime_percentage
 from cocoonpool.samples.shapes import Stats, TokenStats
 from cocoonpool.wire import Ton
 from cocoonpool.workers.queries import Owned

@@ -17,6 +17,7 @@ from cocoonpool.events import Events
 from cocoonpool.exposition import routes as exposition
 from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
+from cocoonpool.samples import query_routes as queries
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.frame import Frame
@@ -51,7 +52,17 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     app.state.collector_alive = lambda: None
     app.state.chain = None
     errors.install(app)
-    features = (workers, samples, earnings, participants, statements, tax, payouts, keys)  # tax before payouts/{id}
+    features = (
+        workers,
+        samples,
+        queries,
+        earnings,
+        participants,
+        statements,
+        tax,
+        payouts,
+        keys,
+    )  # tax before payouts/{id}
     for router in [feature.router for feature in features]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router)

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from pcodec import ChunkConfig, standalone
 
+from cocoonpool.errors import PoolError
 from cocoonpool.samples.sealed.columns import Bools, Column, Columns, Ints
 from cocoonpool.samples.sealed.layout import NAMES, NUMBERS, PREDICTIONS, with_sources
 
@@ -66,7 +67,8 @@ def _packed(values: Ints) -> bytes:
     first = int(values[0])
     if (values == first).all():
         return first.to_bytes((first.bit_length() + 8) // 8, "little", signed=True) if first else b""
-    return standalone.simple_compress(np.ascontiguousarray(values), _CONFIG)
+    packed: bytes = standalone.simple_compress(np.ascontiguousarray(values), _CONFIG)
+    return packed
 
 
 def _unpacked(body: bytes, count: int) -> Ints:
@@ -76,17 +78,26 @@ def _unpacked(body: bytes, count: int) -> Ints:
     return values
 
 
+class Unreadable(PoolError):
+    """Bytes that `encode` did not write, though their checksum is right."""
+
+    code = "history_unreadable"
+
+
 def decode(payload: bytes, count: int, names: Collection[str] | None = None) -> Columns:
     """The rows, with these columns or with all.
 
     Raises:
-        Exception: of whatever kind, when the bytes are not what `encode` wrote: check the checksum first.
+        Unreadable: the bytes are not what `encode` wrote.
     """
     wanted = None if names is None else with_sources(names)
-    columns, masks, bodies = _opened(payload, count, wanted)
-    for name in sorted(bodies, key=_sources_first):
-        mask, body = bodies[name]
-        columns.data[name] = _restored(columns, name, None if mask == 0 else masks[mask - 1], body)
+    try:
+        columns, masks, bodies = _opened(payload, count, wanted)
+        for name in sorted(bodies, key=_sources_first):
+            mask, body = bodies[name]
+            columns.data[name] = _restored(columns, name, None if mask == 0 else masks[mask - 1], body)
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError, struct.error, zlib.error) as error:
+        raise Unreadable(f"{type(error).__name__}: {error}") from error
     return columns
 
 

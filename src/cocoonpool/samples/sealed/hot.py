@@ -27,9 +27,7 @@ async def hot(
 ) -> Columns:
     """The hot rows of [start, end), at most `most` of them, oldest first."""
     wanted = [name for name in RAW if name in names]
-    found = select(_C.at, *(_C[name] for name in wanted)).where(
-        _C.worker_id == worker_id, _C.at >= start, _C.at < end
-    )
+    found = select(_C.at, *(_C[name] for name in wanted)).where(_C.worker_id == worker_id, _C.at >= start, _C.at < end)
     rows = (await session.execute(found.order_by(_C.at).limit(most))).all()
     return of_rows(wanted, rows)
 

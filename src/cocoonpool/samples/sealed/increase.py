@@ -26,7 +26,7 @@ def increases(looks: Columns, before: Counters | None) -> tuple[dict[str, Column
     if not _plain(told, start):
         return _one_by_one(looks, start)
     restarts = _restarts(looks, told, start)
-    groups = np.cumsum(restarts)
+    groups = np.cumsum(restarts, dtype=np.int64)
     added, last = {}, []
     for name, carried in zip(COUNTERS, start, strict=True):
         kept = 0 if len(groups) and groups[-1] else carried
@@ -42,7 +42,7 @@ def _plain(told: dict[str, Column], start: Counters) -> bool:
         return False
     masks = []
     for name, column in told.items():
-        if len(column.values) and not (0 <= column.values.min() and column.values.max() < _PLAIN):
+        if len(column.values) and not (column.values.min() >= 0 and column.values.max() < _PLAIN):
             return False
         if name != "failed":
             masks.append(column.known)
@@ -59,7 +59,7 @@ def _same(one: Bools | None, other: Bools | None) -> bool:
 
 def _restarts(looks: Columns, told: dict[str, Column], start: Counters) -> Bools:
     """At which looks everything counts from zero again: said so when it came in, or any counter fell."""
-    restarts = looks["restarted"].values != 0
+    restarts: Bools = looks["restarted"].values != 0
     for name, carried in zip(COUNTERS, start, strict=True):
         if name == "failed" or name not in told:
             continue

@@ -53,7 +53,6 @@ NUMBERS: Final = {name: number for number, name in enumerate(dict.fromkeys((*RAW
 NAMES: Final = {number: name for name, number in NUMBERS.items()}
 
 
-
 Predict = Callable[..., Ints]
 """From the moments and the values of its sources (0 where unknown) to what a column will be about."""
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Row, Table, and_, select
 
 from cocoonpool.db import ReadSession, Session, from_ms
-from cocoonpool.samples.sealed.codec import VERSION, checksum, decode, encode
+from cocoonpool.samples.sealed.codec import VERSION, Unreadable, checksum, decode, encode
 from cocoonpool.samples.sealed.columns import Columns
 from cocoonpool.samples.sealed.models import Segment
 from cocoonpool.telemetry import get_logger
@@ -64,7 +64,7 @@ def made(worker_id: int, resolution: int, columns: Columns) -> dict[str, Any]:
 
 
 def opened(row: Row[Any] | Sequence[Any], names: Collection[str] | None = None) -> Columns | Damaged:
-    *named, stored, payload = row
+    *named, stored, payload = tuple(row)
     worker_id, resolution, start, *_, count, version = named
     if resolution < 0:
         return Damaged(worker_id, aside(resolution), start, "was damaged and has been put aside")
@@ -72,7 +72,10 @@ def opened(row: Row[Any] | Sequence[Any], names: Collection[str] | None = None) 
         return Damaged(worker_id, resolution, start, "is damaged: its checksum does not match")
     if version != VERSION:
         return Damaged(worker_id, resolution, start, f"has format {version}, which this version cannot read")
-    return decode(payload, count, names)
+    try:
+        return decode(payload, count, names)
+    except Unreadable as error:
+        return Damaged(worker_id, resolution, start, f"cannot be read ({error})")
 
 
 async def stream(

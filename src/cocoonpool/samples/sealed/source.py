@@ -15,7 +15,7 @@ from cocoonpool.samples.sealed.layout import RAW as RAW_COLUMNS
 from cocoonpool.samples.sealed.models import Horizon, SealedUntil
 from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS, period_start
 
-_UNTIL: Final = cast("Table", SealedUntil.__table__)
+UNTIL: Final = cast("Table", SealedUntil.__table__)
 _C: Final = segments.TABLE.c
 
 
@@ -28,7 +28,7 @@ class Source:
 
     async def until(self, worker_id: int) -> int:
         """Until when the worker's looks are sealed and rolled up, unix ms."""
-        return await self._session.scalar(select(_UNTIL.c.until).where(_UNTIL.c.worker_id == worker_id)) or 0
+        return await self._session.scalar(select(UNTIL.c.until).where(UNTIL.c.worker_id == worker_id)) or 0
 
     async def horizons(self) -> dict[int, int]:
         """By resolution: before when everything has been deleted, unix ms."""
@@ -84,7 +84,7 @@ class Ahead(Source):
 
     async def fetch(self, worker_ids: Sequence[int], cutoff: int, most: int) -> None:
         """Hot rows from before `cutoff`, at most `most` of all these workers, and the newest segments."""
-        found = await self._session.execute(select(_UNTIL).where(_UNTIL.c.worker_id.in_(worker_ids)))
+        found = await self._session.execute(select(UNTIL).where(UNTIL.c.worker_id.in_(worker_ids)))
         self._until = dict.fromkeys(worker_ids, 0) | {row.worker_id: row.until for row in found}
         await self._fetch_hot(worker_ids, cutoff, most)
         newest = [(resolution, period_start(resolution, cutoff - 1)) for resolution in (RAW, *ROLLUPS)]
