@@ -9,6 +9,7 @@ set -euo pipefail
 services=$(
   cat <<'TABLE'
 promtool    prometheus       prometheus                    checks the text of /metrics; the bench compares us with Prometheus
+victoria-metrics victoria-metrics victoria-metrics     the bench compares the size and speed of the history with it
 TABLE
 )
 

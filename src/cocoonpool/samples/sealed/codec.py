@@ -66,7 +66,8 @@ def _mask(column: Column, masks: dict[bytes, int]) -> int:
 def _packed(values: Ints) -> bytes:
     first = int(values[0])
     if (values == first).all():
-        return first.to_bytes((first.bit_length() + 8) // 8, "little", signed=True) if first else b""
+        length = min(_LONGEST_CONSTANT, first.bit_length() // 8 + 1)
+        return first.to_bytes(length, "little", signed=True) if first else b""
     packed: bytes = standalone.simple_compress(np.ascontiguousarray(values), _CONFIG)
     return packed
 
