@@ -50,11 +50,8 @@ async def prepare(source: Source, worker_id: int, cutoff: int, hold_ms: int) -> 
         hold_ms: how long a look speaks for the time after it.
     """
     was = await source.until(worker_id)
-    fresh = await source.hot(worker_id, 0, cutoff, RAW_COLUMNS, MOST_AT_ONCE + 1)
-    start = period_start(RAW, int(fresh.at[0])) if len(fresh) else 0
-    rows = fresh.take(slice(0, MOST_AT_ONCE)).between(start, start + PERIODS[RAW])
-    more = len(rows) < len(fresh)
-    until = max(was, int(fresh.at[len(rows)]) // GRAIN_MS * GRAIN_MS if more else cutoff)
+    rows, following = await _oldest(source, worker_id, cutoff)
+    until = max(was, cutoff if following is None else following // GRAIN_MS * GRAIN_MS)
     gone = await source.horizons()
     work = _Work(source, worker_id, (was, until), gone, hold_ms)
     kept = rows.between(gone.get(RAW, 0), until + PERIODS[RAW])
@@ -62,7 +59,18 @@ async def prepare(source: Source, worker_id: int, cutoff: int, hold_ms: int) -> 
         await work.put(RAW, kept, (0, 0))
     for resolution in ROLLUPS:
         await work.roll(resolution, kept)
-    return Step(worker_id, rows.at.tolist(), was, until, more, await work.puts())
+    return Step(worker_id, rows.at.tolist(), was, until, following is not None, await work.puts())
+
+
+async def _oldest(source: Source, worker_id: int, cutoff: int) -> tuple[Columns, int | None]:
+    """The oldest hot rows, of one period; and when the first of those left over was, if any are."""
+    first = await source.hot(worker_id, 0, cutoff, ("revenue",), 1)
+    if not len(first):
+        return first, None
+    start = period_start(RAW, int(first.at[0]))
+    rows = await source.hot(worker_id, start, min(start + PERIODS[RAW], cutoff), RAW_COLUMNS, MOST_AT_ONCE)
+    left = await source.hot(worker_id, int(rows.at[-1]) + 1, cutoff, ("revenue",), 1)
+    return rows, int(left.at[0]) if len(left) else None
 
 
 class _Work:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cocoonpool.db import Database
 from cocoonpool.samples.sealed.models import SealedUntil
-from cocoonpool.samples.sealed.seal import GRAIN_MS, MOST_AT_ONCE, Step, prepare
+from cocoonpool.samples.sealed.seal import GRAIN_MS, Step, prepare
 from cocoonpool.samples.sealed.source import Ahead
 from cocoonpool.samples.sealed.write import write
 from cocoonpool.telemetry import get_logger
@@ -25,6 +25,7 @@ SETTLE_MS: Final = 60_000
 TURN_S: Final = 5.0
 TOGETHER: Final = 10
 """Workers in one transaction."""
+_FEW: Final = 1_500  # hot rows of a worker that may be read together with those of others
 _WORKERS, _UNTIL = cast("Table", Worker.__table__), cast("Table", SealedUntil.__table__)
 
 
@@ -69,7 +70,7 @@ async def seal_workers(db: Database, worker_ids: Sequence[int], cutoff: int, hol
         begun = time.thread_time()
         async with db.reading() as session:
             ahead = Ahead(session)
-            await ahead.fetch(waiting, cutoff, MOST_AT_ONCE)
+            await ahead.fetch(waiting, cutoff, _FEW * len(waiting))
             steps = [await prepare(ahead, worker_id, cutoff, hold_ms) for worker_id in waiting]
         try:
             async with db.transaction() as session:

@@ -99,7 +99,7 @@ class Ahead(Source):
         mine = select(HOT.c.worker_id, HOT.c.at, *columns).where(HOT.c.worker_id.in_(worker_ids), HOT.c.at < cutoff)
         rows = (await self._session.execute(mine.order_by(HOT.c.worker_id, HOT.c.at).limit(most + 1))).all()
         if len(rows) > most:
-            return  # a backlog: read worker by worker
+            return  # a backlog: read worker by worker, period by period
         by_worker: dict[int, list[Sequence[Any]]] = defaultdict(list)
         for row in rows:
             by_worker[row[0]].append(row[1:])
@@ -114,7 +114,7 @@ class Ahead(Source):
     ) -> Columns:
         if end > self._hot_until:
             return await super().hot(worker_id, start, end, names, most)
-        return self._hot[worker_id].between(start, end)
+        return self._hot[worker_id].between(start, end).take(slice(0, most))
 
     async def segment(self, worker_id: int, resolution: int, start: int) -> Row[Any] | None:
         if (resolution, start) in self._held:
