@@ -19,7 +19,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 class ArrowMissing(PoolError):
     """The answer cannot be given in this format as the pool is installed."""
 
-    status = 501
+    status = 406
     code = "arrow_not_installed"
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class ArrowMissing(PoolError):
 def as_json(found: Answered, by: By) -> bytes:
     head = {"by": by, "resolution_seconds": found.width // 1000}
     groups = (
-        encode({by: group.key, "workers": group.workers})[:-1] + b',"columns":' + json_columns(group.fields) + b"}"
+        encode({"group": group.key, "workers": group.workers})[:-1] + b',"columns":' + json_columns(group.fields) + b"}"
         for group in found.groups
     )
     return encode(head)[:-1] + b',"series":[' + b",".join(groups) + b"]}"
