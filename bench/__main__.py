@@ -4,12 +4,27 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import fleet, fuzz, parsing, payouts, scrape_cpu, tax
+from bench import (
+    fleet,
+    fuzz,
+    history_ingest,
+    history_kills,
+    history_size,
+    history_speed,
+    parsing,
+    payouts,
+    scrape_cpu,
+    tax,
+)
 
 BENCHES: dict[str, Callable[[], object]] = {
     "parsing": parsing.main,
     "scrape-cpu": scrape_cpu.main,
     "fleet": fleet.main,
+    "history-size": history_size.main,
+    "history-speed": history_speed.main,
+    "history-ingest": history_ingest.main,
+    "history-kills": partial(history_kills.main, []),
     "payouts": payouts.main,
     "tax": tax.main,
     "fuzz": partial(fuzz.main, ["--count", "200000"]),

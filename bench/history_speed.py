@@ -16,6 +16,7 @@ from sqlalchemy import insert, text
 from bench.fleet_history import DAY_TICKS, SEED, T0, worker_past
 from bench.processes import running, wait_for_port
 from bench.stores import HOLD_MS, VALUES, get, import_into_victoria, new_database, prometheus_blocks, rows_of
+from cocoonpool.auth.principal import Principal, Role
 from cocoonpool.db import Database
 from cocoonpool.exactjson import encode
 from cocoonpool.samples.cells import json_rows
@@ -31,7 +32,6 @@ from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS
 from cocoonpool.samples.sealed.source import Source
 from cocoonpool.samples.table import as_json
 from cocoonpool.samples.worker_series import worker_series
-from cocoonpool.auth.principal import Principal, Role
 from cocoonpool.workers.queries import Owned, OwnedWorkerId
 
 DAYS, WORKERS = 30, 1_000
@@ -93,9 +93,9 @@ async def by_rows(db: Database, sql: str, start: int, end: int) -> bytes:
         return encode([dict(row._mapping) for row in rows])
 
 
-RAW_SQL = f"SELECT at, {', '.join(STORED)} FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end ORDER BY at"  # noqa: S608
+RAW_SQL = f"SELECT at, {', '.join(STORED)} FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end ORDER BY at"
 _OF_HOUR = ", ".join(f"avg({name})" if name.startswith("gpu") else f"max({name})" for name in STORED)
-HOUR_SQL = f"SELECT at / 3600000, {_OF_HOUR} FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end GROUP BY 1"  # noqa: S608
+HOUR_SQL = f"SELECT at / 3600000, {_OF_HOUR} FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end GROUP BY 1"
 FLEET_SQL = (
     "SELECT bucket, sum(added), sum(mean) FROM (SELECT at / 300000 AS bucket, max(queries) - min(queries) AS added,"
     " avg(gpu_utilization) AS mean FROM samples WHERE at >= :start AND at < :end GROUP BY worker_id, bucket)"
@@ -111,13 +111,15 @@ def http_questions(port: int, *, victoria: bool) -> dict[str, Callable[[], bytes
     url, end = f"http://127.0.0.1:{port}/api/v1", T0 // 1000 + DAYS * 86_400
     day = {"start": T0 // 1000 + 300, "end": T0 // 1000 + 86_400, "step": 300}
     month = {"start": T0 // 1000 + 3600, "end": end, "step": 3600}
-    raw = {"query": f"{name_of(STORED)}[24h]", "time": end}
-    export = {"match[]": name_of(STORED), "start": end - 86_400, "end": end}
+    raw: dict[str, str | int] = {"query": f"{name_of(STORED)}[24h]", "time": end}
+    export: dict[str, str | int] = {"match[]": name_of(STORED), "start": end - 86_400, "end": end}
     return {
         "raw": lambda: get(f"{url}/export", **export) if victoria else get(f"{url}/query", **raw),
         "month": lambda: get(f"{url}/query_range", query=f"avg_over_time({name_of(STORED)}[1h])", **month),
-        "fleet": lambda: get(f"{url}/query_range", query="sum(increase(queries[5m]))", **day)
-        + get(f"{url}/query_range", query="sum(avg_over_time(gpu_utilization[5m]))", **day),
+        "fleet": lambda: (
+            get(f"{url}/query_range", query="sum(increase(queries[5m]))", **day)
+            + get(f"{url}/query_range", query="sum(avg_over_time(gpu_utilization[5m]))", **day)
+        ),
     }
 
 
@@ -146,7 +148,7 @@ async def ask_servers(folder: Path, pasts: dict[int, Columns]) -> dict[str, dict
     for name, (port, command) in servers.items():
         with running(command, env=quiet):
             wait_for_port("127.0.0.1", port, 120)
-            time.sleep(3)
+            await asyncio.sleep(3)
             if name == "VictoriaMetrics":
                 import_into_victoria(f"http://127.0.0.1:{port}", pasts)
             asked = http_questions(port, victoria=name == "VictoriaMetrics")
@@ -179,12 +181,24 @@ async def measure(folder: Path) -> None:
     }
     await sealed.close()
     await rows.close()
-    results |= await ask_servers(folder, {n: p if n == 1 else Columns(p.at, {k: p[k] for k in FLEET}) for n, p in pasts.items()})
-    titles = {"raw": "24 h of every look, 15 fields", "month": "30 days at auto", "fleet": "sum of 1,000 over 24 h at 5 m"}
-    for key, title in titles.items():
+    shared = {n: past if n == 1 else Columns(past.at, {k: past[k] for k in FLEET}) for n, past in pasts.items()}
+    tell(results | await ask_servers(folder, shared))
+
+
+TITLES = {
+    "raw": "24 h of every look, 15 fields",
+    "month": "30 days at auto",
+    "fleet": "sum of 1,000 over 24 h at 5 m",
+}
+
+
+def tell(results: dict[str, dict[str, tuple[float, int]]]) -> None:
+    for key, title in TITLES.items():
         mine = results["ours"][key][0]
-        told = (f"{name} {r[key][0]:.1f} ms ({r[key][0] / mine:.1f} x, {r[key][1] / 1024:.0f} KiB)" for name, r in results.items())
-        print(f"{title}: {', '.join(told)}", flush=True)
+        print(f"{title}:")
+        for name, found in results.items():
+            took, size = found[key]
+            print(f"  {name:16} {took:8.1f} ms, {took / mine:6.1f} x ours, {size / 1024:,.0f} KiB", flush=True)
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """The stores a past is put into, to be compared: ours, the plain row table, Prometheus, VictoriaMetrics."""
 
-
 import sqlite3
 import subprocess
 import urllib.parse
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import insert, text
-
 
 from cocoonpool.db import Database
 from cocoonpool.migrations import upgrade
@@ -142,5 +140,3 @@ def import_into_victoria(url: str, pasts: dict[int, Columns]) -> None:
         urllib.request.urlopen(request, timeout=120).read()
     get(f"{url}/internal/force_flush")
     get(f"{url}/internal/force_merge")
-
-

@@ -51,9 +51,7 @@ def known(values: list[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("resolution", ["1m", "5m", "1h"])
-async def test_the_sum_is_that_of_the_workers_hot_or_sealed(
-    client: AsyncClient, db: Database, resolution: str
-) -> None:
+async def test_the_sum_is_that_of_the_workers_hot_or_sealed(client: AsyncClient, db: Database, resolution: str) -> None:
     ids = await fleet(db, client)
     fields = "requests,tokens,restarts,gpu_utilization"
     hot = await columns(client, resolution=resolution, fields=fields)
@@ -137,7 +135,7 @@ async def test_a_models_name_runs_nothing_in_a_spreadsheet(client: AsyncClient, 
     async with db.transaction() as session:
         await session.execute(update(WorkerState).values(model='=cmd|"x",1'))
     text = (await ask(client, by="model", format="csv", fields="requests", resolution="1h")).text
-    assert text.split("\r\n")[1].startswith("\"'=cmd|\"\"x\"\",1\",2026-08-01T00:00:00Z,")
+    assert text.split("\r\n")[1].startswith('"\'=cmd|""x"",1",2026-08-01T00:00:00Z,')
 
 
 async def test_without_its_package_arrow_says_what_to_install(

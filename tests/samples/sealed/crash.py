@@ -56,7 +56,8 @@ async def live(url: str) -> None:
 async def _take_in(db: Database, batch: list[dict[str, object]], last: int) -> None:
     async with db.transaction() as session:
         await session.execute(insert(HOT), batch)
-    print(last, flush=True)
+    sys.stdout.write(f"{last}\n")
+    sys.stdout.flush()
 
 
 async def _keep(db: Database, now: int) -> None:

@@ -38,9 +38,7 @@ def drawn(value: st.SearchStrategy[int] = ANY) -> st.SearchStrategy[Columns]:
 
 def columns(at: Sequence[int], rows: Sequence[Sequence[int | None]]) -> Columns:
     values = zip(*rows, strict=True)
-    return Columns(
-        np.array(sorted(at), np.int64), {name: Column.of(v) for name, v in zip(RAW, values, strict=True)}
-    )
+    return Columns(np.array(sorted(at), np.int64), {name: Column.of(v) for name, v in zip(RAW, values, strict=True)})
 
 
 def wild(rng: random.Random, count: int) -> Columns:

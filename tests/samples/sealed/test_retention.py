@@ -1,6 +1,5 @@
 """What is too old goes, in small steps, is told beforehand, and gives its space back to the disk."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -83,7 +82,7 @@ async def size(db: Database, path: Path) -> int:
     async with db.reading() as session:
         await session.execute(text("PRAGMA wal_checkpoint(PASSIVE)"))
         await session.scalar(select(func.count()).select_from(segments.TABLE))
-    return os.stat(path).st_size
+    return path.stat().st_size
 
 
 async def test_under_a_disk_cap_the_oldest_looks_go_first(db: Database) -> None:

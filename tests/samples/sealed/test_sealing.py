@@ -158,9 +158,7 @@ async def test_a_flipped_byte_is_named_and_the_rest_stays_readable(db: Database)
     assert same(await all_looks(db, one), rest) == []
     async with db.reading() as session:
         (fault,) = await segment_faults(session)
-    assert fault == (
-        f"the raw segment of worker {one} from 2026-08-01T04:00Z is damaged: its checksum does not match"
-    )
+    assert fault == (f"the raw segment of worker {one} from 2026-08-01T04:00Z is damaged: its checksum does not match")
 
 
 async def flip(db: Database, worker_id: int, resolution: int, start: int) -> None:

@@ -10,7 +10,7 @@ from cocoonpool.db import ReadSession
 from cocoonpool.samples.history import COUNTERS
 from cocoonpool.samples.sealed.columns import Column, Columns, Ints, merged
 from cocoonpool.samples.sealed.hot import TABLE as HOT
-from cocoonpool.samples.sealed.hot import of_rows
+from cocoonpool.samples.sealed.hot import of_columns
 from cocoonpool.samples.sealed.layout import RAW as RAW_COLUMNS
 from cocoonpool.samples.sealed.past import needed
 from cocoonpool.samples.sealed.rollup import Before, regrouped, single
@@ -23,12 +23,16 @@ async def fresh_rows(
     session: ReadSession, workers: Sequence[int], start: int, end: int, names: Collection[str]
 ) -> tuple[Ints, Columns]:
     """The hot rows of [start, end) that tell these columns of buckets: whose they are, and what they say."""
-    wanted = [name for name in RAW_COLUMNS if name in needed(names)]
+    told = needed(names, restarts_known=True) - ({"status"} - set(names))
+    wanted = [name for name in RAW_COLUMNS if name in told]
     mine = select(HOT.c.worker_id, HOT.c.at, *(HOT.c[name] for name in wanted)).where(
         HOT.c.worker_id.in_(workers), HOT.c.at >= start, HOT.c.at < end
     )
     rows: Sequence[Any] = (await session.execute(mine.order_by(HOT.c.worker_id, HOT.c.at))).all()
-    return np.array([row[0] for row in rows], np.int64), of_rows(wanted, [row[1:] for row in rows])
+    if not rows:
+        return np.empty(0, np.int64), Columns()
+    owners, *rest = zip(*rows, strict=True)
+    return np.array(owners, np.int64), of_columns(wanted, rest)
 
 
 def fresh_buckets(
@@ -43,7 +47,7 @@ def fresh_buckets(
     workers, first, place = np.unique(owners, return_index=True, return_inverse=True)
     far = -(-_FAR // width) * width
     moved = Columns(looks.at + place * far, looks.data)
-    before = _before(moved.take(first), [last.get(worker) for worker in workers.tolist()])
+    before = _before(moved, place, first, [last.get(worker) for worker in workers.tolist()])
     made = single(merged(before, moved), Before(), names)
     buckets = regrouped(made.take(np.isin(made.at, before.at, invert=True)), width)
     owner = buckets.at // far
@@ -52,12 +56,24 @@ def fresh_buckets(
     return {worker: whole.take(slice(edges[index], edges[index + 1])) for index, worker in enumerate(workers.tolist())}
 
 
-def _before(firsts: Columns, last: Sequence[Columns | None]) -> Columns:
+def _before(moved: Columns, place: Ints, first: Ints, last: Sequence[Columns | None]) -> Columns:
     """A look a moment before each worker's first, that shows the counters it went on from."""
-    data = {"restarted": Column(np.ones(len(firsts), np.int64))}
+    data = {"restarted": Column(np.ones(len(first), np.int64))}
     for name in COUNTERS:
-        if name in firsts.data:
-            own = firsts[name].listed()
-            known = (None if rows is None or name not in rows.data else rows[name].listed()[-1] for rows in last)
-            data[name] = Column.of([mine if was is None else was for mine, was in zip(own, known, strict=True)])
-    return Columns(firsts.at - 1, data)
+        if name in moved.data:
+            data[name] = Column(_went_on_from(moved.data[name], place, last, name))
+    return Columns(moved.at[first] - 1, data)
+
+
+def _went_on_from(column: Column, place: Ints, last: Sequence[Columns | None], name: str) -> Ints:
+    """By worker the counter's last figure before, or else its first: then the first look adds nothing."""
+    told = column.mask()
+    start = np.zeros(len(last), np.int64)
+    workers, first = np.unique(place[told], return_index=True)
+    start[workers] = column.values[told][first]
+    for index, rows in enumerate(last):
+        if rows is not None and name in rows.data:
+            known = rows.data[name]
+            if known.known is None or known.known[-1]:
+                start[index] = known.values[-1]
+    return start

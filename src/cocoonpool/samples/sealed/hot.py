@@ -36,7 +36,12 @@ def of_rows(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Columns:
     """Rows of the table: the time, then these columns."""
     if not rows:
         return Columns()
-    at, *values = zip(*rows, strict=True)
+    return of_columns(names, list(zip(*rows, strict=True)))
+
+
+def of_columns(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> Columns:
+    """The times, then these columns."""
+    at, *values = columns
     data = {name: _column(name, column) for name, column in zip(names, values, strict=True)}
     return Columns(Column.of(at).values, data)
 

@@ -158,10 +158,13 @@ class _Reader:
         return rolled(rows, known, start, end, self._width, self._hold_ms, self._names)
 
 
-def needed(names: Collection[str]) -> frozenset[str]:
-    """The columns of looks that tell these columns of buckets."""
+def needed(names: Collection[str], *, restarts_known: bool = False) -> frozenset[str]:
+    """The columns of looks that tell these columns of buckets.
+
+    `restarts_known`: believe what was found out as each look came in, and do not look for more in all counters.
+    """
     wanted = {"restarted", "status"} | (set(names) & {*COUNTERS, "revenue", "wallet_balance", "coefficient"})
-    if any(added(name) in names for name in COUNTERS):
+    if any(added(name) in names for name in COUNTERS) and not restarts_known:
         wanted |= set(COUNTERS)  # one that fell is news about the others
     if "ton_age" in names:
         wanted.add("ton_synced_at")
