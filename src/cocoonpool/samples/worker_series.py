@@ -18,6 +18,7 @@ from cocoonpool.samples.width import EACH_LOOK, WIDTHS, auto
 from cocoonpool.workers.queries import Owned
 
 MOST_POINTS: Final = 50_000
+_SECOND_MS: Final = 1_000  # nobody looks more often
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ def _too_many() -> Invalid:
 
 async def _refuse_too_many(source: Source, worker_id: int, period: Period, width: int) -> None:
     """Before much is read. What is close to the limit is counted exactly later."""
-    if width > EACH_LOOK and period.length_ms // width <= 2 * MOST_POINTS:
+    if period.length_ms // max(width, _SECOND_MS) <= 2 * MOST_POINTS:
         return
     looks = await source.count(worker_id, period.start, period.end, 2 * MOST_POINTS)
     if width == EACH_LOOK and looks >= 2 * MOST_POINTS:
@@ -75,6 +76,5 @@ async def _rows(
     columns = columns_for(names)
     if width > EACH_LOOK:
         return await past.buckets(source, worker_id, period.start, period.end, width, hold_ms, columns)
-    rows = await past.looks(source, worker_id, period.start, period.end, past.needed(columns))
-    before = await past.before(source, worker_id, period.start)
+    rows, before = await past.looks_after(source, worker_id, period.start, period.end, past.needed(columns))
     return single(rows, before, columns)

@@ -9,6 +9,7 @@ known, by pcodec; one that is the same everywhere as the few bytes of that numbe
 import struct
 import zlib
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from pcodec import ChunkConfig, standalone
 
 from cocoonpool.errors import PoolError
 from cocoonpool.samples.sealed.columns import Bools, Column, Columns, Ints
-from cocoonpool.samples.sealed.layout import NAMES, NUMBERS, PREDICTIONS, with_sources
+from cocoonpool.samples.sealed.layout import NUMBERS, PREDICTIONS, with_sources
 
 VERSION: Final = 1
 
@@ -91,15 +92,24 @@ def decode(payload: bytes, count: int, names: Collection[str] | None = None) -> 
     Raises:
         Unreadable: the bytes are not what `encode` wrote.
     """
-    wanted = None if names is None else with_sources(names)
+    wanted = _in_order(None if names is None else frozenset(names))
     try:
         columns, masks, bodies = _opened(payload, count, wanted)
-        for name in sorted(bodies, key=_sources_first):
-            mask, body = bodies[name]
+        for number, name in wanted.items():
+            if number not in bodies:
+                continue
+            mask, body = bodies[number]
             columns.data[name] = _restored(columns, name, None if mask == 0 else masks[mask - 1], body)
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError, struct.error, zlib.error) as error:
         raise Unreadable(f"{type(error).__name__}: {error}") from error
     return columns
+
+
+@lru_cache(maxsize=256)
+def _in_order(names: frozenset[str] | None) -> dict[int, str]:
+    """By number the columns that are to be read, those first that others are told from."""
+    wanted = NUMBERS.keys() if names is None else with_sources(names)
+    return {NUMBERS[name]: name for name in sorted(wanted, key=_sources_first)}
 
 
 def _sources_first(name: str) -> int:
@@ -107,10 +117,10 @@ def _sources_first(name: str) -> int:
     return 1 + max(map(_sources_first, sources), default=0)
 
 
-_Bodies = dict[str, tuple[int, bytes]]
+_Bodies = dict[int, tuple[int, bytes]]
 
 
-def _opened(payload: bytes, count: int, wanted: Collection[str] | None) -> tuple[Columns, list[Bools], _Bodies]:
+def _opened(payload: bytes, count: int, wanted: Collection[int]) -> tuple[Columns, list[Bools], _Bodies]:
     number, masked = _HEAD.unpack_from(payload)
     lengths = struct.unpack_from(f"<{masked + 1}I", payload, _HEAD.size)
     entries = _HEAD.size + _LENGTH.size * len(lengths)
@@ -126,9 +136,8 @@ def _opened(payload: bytes, count: int, wanted: Collection[str] | None) -> tuple
     bodies: _Bodies = {}
     for column, mask, low, high in _ENTRY.iter_unpack(payload[entries : entries + _ENTRY.size * number]):
         length = low | high << 16
-        name = NAMES.get(column)  # None: written by a later version
-        if name is not None and (wanted is None or name in wanted):
-            bodies[name] = (mask, payload[position : position + length])
+        if column in wanted:  # else nobody asked, or a later version wrote it
+            bodies[column] = (mask, payload[position : position + length])
         position += length
     return Columns(_unpacked(times, count)), masks, bodies
 

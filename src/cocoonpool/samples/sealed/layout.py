@@ -50,7 +50,6 @@ ROLLED: Final = (
 )  # fmt: skip
 
 NUMBERS: Final = {name: number for number, name in enumerate(dict.fromkeys((*RAW, *ROLLED)), start=1)}
-NAMES: Final = {number: name for name, number in NUMBERS.items()}
 
 
 Predict = Callable[..., Ints]

@@ -18,6 +18,7 @@ from cocoonpool.samples.sealed.source import Source
 from cocoonpool.samples.series import Counters, Histogram
 
 _LOOK_BACK_MS: Final = 8 * HOUR_MS  # for the last look before a period; further back the rollups tell
+_NEAR_MS: Final = HOUR_MS
 _SHOWN: Final = (*COUNTERS, "status", "revenue")
 
 
@@ -87,6 +88,18 @@ def _told(rows: Columns) -> Ints:
     return rows.at[np.logical_or.reduce([rows[name].mask() for name in ("queries", "success", "tokens_total")])]
 
 
+async def looks_after(
+    source: Source, worker_id: int, start: int, end: int, names: frozenset[str]
+) -> tuple[Columns, Before]:
+    """The looks of a period, and what they go on from, in one read where the look before is near."""
+    near = await looks(source, worker_id, max(0, start - _NEAR_MS), end, names)
+    inside, earlier = near.between(start, end), near.between(0, start)
+    told = _last_told(earlier)
+    if not len(earlier) or (told is None and not names.isdisjoint(COUNTERS)):
+        return inside, await before(source, worker_id, start)
+    return inside, Before(told, int(earlier.at[-1]), int(earlier["status"].values[-1]))
+
+
 def _last_told(rows: Columns) -> Counters | None:
     where = np.searchsorted(rows.at, _told(rows))
     return tuple(rows[name].take(where[-1:]).listed()[0] for name in COUNTERS) if len(where) else None
@@ -153,8 +166,7 @@ class _Reader:
 
     async def _from_looks(self, start: int, end: int) -> Columns:
         names = needed(self._names)
-        rows = await looks(self._source, self._worker_id, start, end, names)
-        known = await before(self._source, self._worker_id, start)
+        rows, known = await looks_after(self._source, self._worker_id, start, end, names)
         return rolled(rows, known, start, end, self._width, self._hold_ms, self._names)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from cocoonpool.samples.sealed import segments
 from cocoonpool.samples.sealed.columns import Columns, merged
 from cocoonpool.samples.sealed.layout import RAW as RAW_COLUMNS
-from cocoonpool.samples.sealed.past import before, looks, next_told
+from cocoonpool.samples.sealed.past import looks_after, next_told
 from cocoonpool.samples.sealed.rollup import rolled
 from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS, Damaged, period_start
 from cocoonpool.samples.sealed.source import Source
@@ -119,8 +119,8 @@ class _Work:
 
     async def _replace(self, resolution: int, start: int, end: int) -> None:
         if self._looks is None or self._looks[0] != (start, end):
-            rows = await looks(self._source, self._worker_id, start, end, RAW_COLUMNS)
-            self._looks = (start, end), (rows, await before(self._source, self._worker_id, start))
+            found = await looks_after(self._source, self._worker_id, start, end, frozenset(RAW_COLUMNS))
+            self._looks = (start, end), found
         rows, known = self._looks[1]
         buckets = rolled(rows, known, start, end, resolution * 1000, self._hold_ms)
         await self.put(resolution, buckets, (start, end))
