@@ -22,7 +22,7 @@ BENCHES: dict[str, Callable[[], object]] = {
     "scrape-cpu": scrape_cpu.main,
     "fleet": fleet.main,
     "history-size": history_size.main,
-    "history-speed": history_speed.main,
+    "history-speed": partial(history_speed.main, []),
     "history-ingest": history_ingest.main,
     "history-kills": partial(history_kills.main, []),
     "payouts": payouts.main,

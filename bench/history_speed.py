@@ -4,6 +4,7 @@ One worker over 30 days with all its figures, and 1,000 workers over a day. Mill
 of the answer, the median of many; ours with its session, without HTTP; the other servers over HTTP on loopback.
 """
 
+import argparse
 import asyncio
 import statistics
 import tempfile
@@ -156,10 +157,10 @@ async def ask_servers(folder: Path, pasts: dict[int, Columns]) -> dict[str, dict
     return found
 
 
-async def measure(folder: Path) -> None:
-    sealed, rows = await new_database(folder / "sealed.db", WORKERS), await new_database(folder / "rows.db", WORKERS)
+async def measure(folder: Path, workers: int) -> None:
+    sealed, rows = await new_database(folder / "sealed.db", workers), await new_database(folder / "rows.db", workers)
     one, pasts = worker_past(0, DAYS * DAY_TICKS), dict[int, Columns]()
-    for worker in range(1, WORKERS + 1):
+    for worker in range(1, workers + 1):
         past = one if worker == 1 else worker_past(worker, DAY_TICKS)
         names = VALUES if worker == 1 else (*FLEET, "status", "restarted", "revenue", "success")
         pasts[worker] = Columns(past.at, {name: past.data[name] for name in names if name in past.data})
@@ -188,7 +189,7 @@ async def measure(folder: Path) -> None:
 TITLES = {
     "raw": "24 h of every look, 15 fields",
     "month": "30 days at auto",
-    "fleet": "sum of 1,000 over 24 h at 5 m",
+    "fleet": "sum of the fleet over 24 h at 5 m",
 }
 
 
@@ -201,10 +202,13 @@ def tell(results: dict[str, dict[str, tuple[float, int]]]) -> None:
             print(f"  {name:16} {took:8.1f} ms, {took / mine:6.1f} x ours, {size / 1024:,.0f} KiB", flush=True)
 
 
-def main() -> None:
-    print(f"seed {SEED}")
+def main(argv: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--workers", type=int, default=WORKERS, help="in the fleet")
+    options = parser.parse_args(argv)
+    print(f"seed {SEED}, {options.workers} workers")
     with tempfile.TemporaryDirectory() as name:
-        asyncio.run(measure(Path(name)))
+        asyncio.run(measure(Path(name), options.workers))
 
 
 if __name__ == "__main__":
