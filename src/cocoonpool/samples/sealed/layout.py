@@ -49,8 +49,21 @@ ROLLED: Final = (
     *(f"{gauge}.{part}" for gauge in GAUGES for part in ("last", "n", "min", "max", "sum")),
 )  # fmt: skip
 
-NUMBERS: Final = {name: number for number, name in enumerate(dict.fromkeys((*RAW, *ROLLED)), start=1)}
-
+_NUMBERED: Final = """
+    status failure restarted queries success failed bytes_received bytes_sent busy_us tokens_total tokens_prompt
+    tokens_cached tokens_completion tokens_reasoning duration_ms active_requests gpu_utilization gpu_temperature
+    gpu_memory_mib gpu_power_w wallet_balance coefficient ton_synced_at revenue looks restarts ton_age ms.paused
+    ms.unknown ms.healthy ms.degraded ms.down queries.added success.added failed.added bytes_received.added
+    bytes_sent.added busy_us.added tokens_total.added tokens_prompt.added tokens_cached.added
+    tokens_completion.added tokens_reasoning.added duration_ms.last duration_ms.n duration_ms.min
+    duration_ms.max duration_ms.sum active_requests.last active_requests.n active_requests.min
+    active_requests.max active_requests.sum gpu_utilization.last gpu_utilization.n gpu_utilization.min
+    gpu_utilization.max gpu_utilization.sum gpu_temperature.last gpu_temperature.n gpu_temperature.min
+    gpu_temperature.max gpu_temperature.sum gpu_memory_mib.last gpu_memory_mib.n gpu_memory_mib.min
+    gpu_memory_mib.max gpu_memory_mib.sum gpu_power_w.last gpu_power_w.n gpu_power_w.min gpu_power_w.max
+    gpu_power_w.sum
+"""  # never in another order, nothing taken out: what is new comes at the end
+NUMBERS: Final = {name: number for number, name in enumerate(_NUMBERED.split(), start=1)}
 
 Predict = Callable[..., Ints]
 """From the moments and the values of its sources (0 where unknown) to what a column will be about."""
