@@ -4,7 +4,22 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import doors, fleet, fuzz, ingest, kills, login, parsing, payouts, scrape_cpu, tax
+from bench import (
+    doors,
+    fleet,
+    fuzz,
+    history_ingest,
+    history_kills,
+    history_size,
+    history_speed,
+    ingest,
+    kills,
+    login,
+    parsing,
+    payouts,
+    scrape_cpu,
+    tax,
+)
 
 BENCHES: dict[str, Callable[[], object]] = {
     "parsing": parsing.main,
@@ -12,6 +27,10 @@ BENCHES: dict[str, Callable[[], object]] = {
     "fleet": fleet.main,
     "ingest": ingest.main,
     "kills": kills.main,
+    "history-size": history_size.main,
+    "history-speed": partial(history_speed.main, []),
+    "history-ingest": history_ingest.main,
+    "history-kills": partial(history_kills.main, []),
     "payouts": payouts.main,
     "tax": tax.main,
     "login": login.main,

@@ -11,6 +11,7 @@ services=$(
 promtool    prometheus       prometheus                    checks the text of /metrics; the bench compares us with Prometheus
 redis-server redis-server    redis-server                  replicas share their rate limits in it
 /usr/lib/postgresql/*/bin/initdb  postgresql  postgresql   the second database: tests and benchmarks start their own on a free port
+victoria-metrics victoria-metrics victoria-metrics     the bench compares the size and speed of the history with it
 TABLE
 )
 

@@ -135,6 +135,7 @@ def _sqlite_engine(url: URL, begin: str) -> AsyncEngine:
         connection.isolation_level = None  # the driver must not begin on its own: see `start`
         cursor = connection.cursor()
         for pragma in (
+            "auto_vacuum=INCREMENTAL",  # of a new file: what is deleted can be given back to the disk
             "journal_mode=WAL",
             "synchronous=FULL",  # a commit is on the disk before anybody is told: it survives a power cut
             "foreign_keys=ON",

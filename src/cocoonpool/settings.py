@@ -1,14 +1,11 @@
 """Every setting, read from `COCOONPOOL_*` (or `COCOONPOOL_*_FILE` for secrets). Only processes read this."""
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from pydantic import AwareDatetime, Field, SecretStr, ValidationInfo, field_validator
-from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cocoonpool.auth.origin import parse_origins
 from cocoonpool.auth.sessions import SessionTerms
@@ -20,6 +17,7 @@ from cocoonpool.rates.coin import DEFAULT_SYMBOL, CoinSymbol, parse_symbol
 from cocoonpool.rates.currencies import parse_currencies
 from cocoonpool.rates.listings import DEFAULT_LISTINGS, Listing, parse_listings
 from cocoonpool.rates.sources import DEFAULT_SOURCES, parse_sources
+from cocoonpool.secretfiles import EnvironmentSettings
 from cocoonpool.tax.layouts import Format, parse_tax_symbols
 from cocoonpool.ton.proof import MAINNET, TESTNET, Terms
 
@@ -38,32 +36,9 @@ _PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
 
 _REDIS: Final = ("redis://", "rediss://", "valkey://", "valkeys://", "unix://")
 
-_PREFIX: Final = "COCOONPOOL_"
 
-
-class _SecretFile(str):
-    """The path of a file that holds the value."""
-
-    __slots__ = ()
-
-
-class _SecretFiles(PydanticBaseSettingsSource):
-    """Gives a key the path in `COCOONPOOL_<FIELD>_FILE`; what validates the field reads it, and can say why not."""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        path = os.environ.get(f"{_PREFIX}{field_name.upper()}_FILE")
-        secret = "SecretStr" in str(field.annotation) or field_name == "database_url"  # it may hold a password
-        return (_SecretFile(path) if path and secret else None), field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        found = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
-        return {name: value for name, value in found.items() if value is not None}
-
-
-class Settings(BaseSettings):
+class Settings(EnvironmentSettings):
     """One field per setting; the name in the environment is `COCOONPOOL_` + the field in capitals."""
-
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore")
 
     host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port the HTTP server listens on.")
@@ -176,6 +151,12 @@ class Settings(BaseSettings):
         default="",
         description="Networks beyond the public internet in which the indexer and sources of prices may be (CIDR).",
     )
+    keep_raw_days: int | None = Field(default=30, ge=2, description="Days single looks are kept; unset: for ever.")
+    keep_1m_days: int | None = Field(default=365, ge=2, description="Days rollups of a minute are kept.")
+    keep_5m_days: int | None = Field(default=730, ge=5, description="Days rollups of five minutes are kept.")
+    disk_cap_mib: int | None = Field(
+        default=None, ge=16, description="MiB the history may take; beyond it the oldest goes, finest first."
+    )
     metrics_public: bool = Field(default=False, description="Serve `/metrics` without a key.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe line logged."
@@ -227,27 +208,6 @@ class Settings(BaseSettings):
     def symbol_in(self, layout: Format) -> CoinSymbol:
         """How a tax tool knows the coin."""
         return parse_tax_symbols(self.tax_symbols).get(layout) or parse_symbol(self.coin_symbol)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _secrets_are_read(cls, value: Any) -> Any:
-        if not isinstance(value, _SecretFile):
-            return value
-        try:
-            return Path(value).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ValueError(f"its file cannot be read ({type(error).__name__})") from None
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, _SecretFiles(settings_cls)
 
     @property
     def login_terms(self) -> Terms:

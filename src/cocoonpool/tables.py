@@ -15,6 +15,7 @@ from cocoonpool.participants.models import Participant, WalletChange
 from cocoonpool.payouts.models import ChainView, Payout, PoolWallet, UnassignedTransfer
 from cocoonpool.prices.models import PriceGap, StoredFixing, StoredPrice
 from cocoonpool.samples.models import Sample
+from cocoonpool.samples.sealed.models import Horizon, SealedUntil, Segment
 from cocoonpool.workers.models import Worker, WorkerState
 
 metadata = Base.metadata
@@ -28,6 +29,7 @@ __all__ = [
     "EarningWorker",
     "FollowedOwner",
     "Generation",
+    "Horizon",
     "LoginNonce",
     "LoginSession",
     "Participant",
@@ -36,6 +38,8 @@ __all__ = [
     "PriceGap",
     "ReceivedPayment",
     "Sample",
+    "SealedUntil",
+    "Segment",
     "StoredFixing",
     "StoredPrice",
     "UnassignedTransfer",

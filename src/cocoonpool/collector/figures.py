@@ -48,6 +48,14 @@ class Figures:
             self.failures.labels(result.kind.value).inc()
 
 
+class HistoryFigures:
+    """What keeping the history says of itself. Names are documented in docs/metrics.md."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.sealed = Counter("cocoonpool_looks_sealed_total", "Looks moved into sealed segments.", registry=registry)
+        self.cpu = Counter("cocoonpool_sealing_cpu_seconds_total", "Processor time of sealing.", registry=registry)
+
+
 class ChainFigures:
     """What the watch of the chain says of itself. Names are documented in docs/metrics.md."""
 

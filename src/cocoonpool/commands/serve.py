@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry, PlatformCollector, ProcessColle
 from cocoonpool.auth.keys import ensure_operator_key
 from cocoonpool.collector.collector import Collector
 from cocoonpool.collector.discover import discover_if_empty, parse_row
+from cocoonpool.collector.history import keep_history
 from cocoonpool.collector.prices import keep_prices
 from cocoonpool.commands.chain import chain_client, watching
 from cocoonpool.db import Database
@@ -85,7 +86,10 @@ async def collecting(
     )
     await collector.start()
     row = parse_row(settings.discover)
-    tasks = [asyncio.create_task(keep_prices(settings, db))]
+    tasks = [
+        asyncio.create_task(keep_prices(settings, db)),
+        asyncio.create_task(keep_history(settings, db, registry)),
+    ]
     if row is not None:
         search = every(DISCOVER_EVERY_S, "discovery", lambda: discover_if_empty(db, row, settings.networks))
         tasks.append(asyncio.create_task(search))

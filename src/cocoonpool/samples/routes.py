@@ -1,17 +1,21 @@
 """HTTP: the history of a worker, as a series of points and as figures of a period."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from cocoonpool.auth.guards import Reader
 from cocoonpool.errors import Invalid
+from cocoonpool.exactjson import encode
+from cocoonpool.samples.cells import json_rows
 from cocoonpool.samples.period import Asked
-from cocoonpool.samples.points import points
-from cocoonpool.samples.queries import count_looks
-from cocoonpool.samples.series import AUTO_POINTS, auto_width
-from cocoonpool.samples.shapes import MetricPoint, Series, Stats
+from cocoonpool.samples.points import FIELDS
+from cocoonpool.samples.sealed.source import Source
+from cocoonpool.samples.series import AUTO_POINTS, hold_ms
+from cocoonpool.samples.shapes import Series, Stats
 from cocoonpool.samples.stats import stats
+from cocoonpool.samples.width import EACH_LOOK
+from cocoonpool.samples.worker_series import worker_series
 from cocoonpool.session import Read
 from cocoonpool.wire import respond
 from cocoonpool.workers.queries import owned_by
@@ -20,16 +24,12 @@ router = APIRouter(prefix="/workers", tags=["workers"])
 
 WorkerId = Annotated[int, Path(ge=0, le=2**63 - 1)]
 Resolution = Annotated[
-    Literal["auto", "raw", "1m", "5m", "1h"],
+    Literal["auto", "raw", "1m", "5m", "1h", "1d"],
     Query(description=f"Width of a point; `auto` keeps the answer under {AUTO_POINTS} points."),
 ]
 Fields = Annotated[
     str | None, Query(max_length=1000, description="Names of a point's fields, with commas between; default: all.")
 ]
-
-MOST_POINTS: Final = 50_000
-_HELD_LOOKS: Final = 3  # so many intervals a look speaks for the time after it
-_WIDTHS: Final = {"raw": 1, "1m": 60_000, "5m": 300_000, "1h": 3_600_000}
 
 
 @router.get("/{worker_id}/metrics", response_model=Series)
@@ -44,25 +44,22 @@ async def get_worker_metrics(
 ) -> Response:
     """How a worker was over time. In a bucket: counters and money as last told, gauges as their mean, the worst status.
 
-    A figure that nobody told is null; time in which nobody looked has no point.
+    A figure that nobody told is null; time in which nobody looked has no point. Numbers may have blanks before them.
     """
     names = _names(fields)
     worker = await owned_by(session, worker_id, caller)
-    width = _WIDTHS.get(resolution)
-    if width is None:
-        width = auto_width(period.length_ms, await count_looks(session, worker.id, period, AUTO_POINTS))
-    found = await points(session, worker, period, width, MOST_POINTS)
-    if len(found) > MOST_POINTS:
-        raise Invalid(f"more than {MOST_POINTS} points: ask for less time or wider points", "query", "resolution")
-    answer = {
-        "worker_id": worker.id,
-        "worker_name": worker.worker_name,
-        "period_hours": period.hours,
-        "resolution_seconds": _interval(request) if width == 1 else width // 1000,
-        "metrics_count": len(found),
-        "metrics": found if names is None else [{name: point[name] for name in names} for point in found],
-    }
-    return respond(answer)
+    found = await worker_series(Source(session), worker, period, resolution, names, held_ms(request))
+    head = encode(
+        {
+            "worker_id": worker.id,
+            "worker_name": worker.worker_name,
+            "period_hours": period.hours,
+            "resolution_seconds": _interval(request) if found.width == EACH_LOOK else found.width // 1000,
+            "metrics_count": found.count,
+        }
+    )
+    body = head[:-1] + b',"metrics":' + json_rows(found.fields) + b"}"
+    return Response(body, media_type="application/json")
 
 
 @router.get("/{worker_id}/stats", response_model=Stats)
@@ -71,8 +68,12 @@ async def get_worker_stats(
 ) -> Response:
     """What a worker did in a period: requests, tokens, money, load, and how much of the time is known at all."""
     worker = await owned_by(session, worker_id, caller)
-    hold_ms = round(_HELD_LOOKS * 1000 * _interval(request))
-    return respond(await stats(session, worker, period, hold_ms))
+    return respond(await stats(Source(session), worker, period, held_ms(request)))
+
+
+def held_ms(request: Request) -> int:
+    """How long a look speaks for the time after it."""
+    return hold_ms(_interval(request))
 
 
 def _interval(request: Request) -> float:
@@ -81,11 +82,11 @@ def _interval(request: Request) -> float:
     return int(seconds) if seconds == int(seconds) else seconds
 
 
-def _names(fields: str | None) -> list[str] | None:
+def _names(fields: str | None) -> list[str]:
     """The fields asked for, in a point's own order, each point with its time."""
     if fields is None:
-        return None
+        return list(FIELDS)
     asked = {name.strip() for name in fields.split(",")} | {"timestamp"}
-    if asked - MetricPoint.model_fields.keys():
+    if asked - FIELDS.keys():
         raise Invalid("names a field that no point has", "query", "fields")
-    return [name for name in MetricPoint.model_fields if name in asked]
+    return [name for name in FIELDS if name in asked]

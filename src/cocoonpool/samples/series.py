@@ -38,6 +38,11 @@ class Meter:
             last[:] = [0] * len(last)
         return tuple([self._step(index, value) for index, value in enumerate(shown)])
 
+    @property
+    def last(self) -> Counters:
+        """From which figures the next look is counted."""
+        return tuple(self._last)
+
     def _step(self, index: int, value: int | None) -> int | None:
         last = self._last[index]
         if value is None:
@@ -116,7 +121,7 @@ def coverage(covered_ms: Mapping[str, int], period_ms: int) -> float:
     return round(min(1.0, sum(covered_ms.values()) / period_ms), 6)
 
 
-_STEPS: Final = (60_000, 300_000, 900_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000)
+STEPS: Final = (60_000, 300_000, 900_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000)
 AUTO_POINTS: Final = 2_000
 
 
@@ -125,8 +130,13 @@ def auto_width(period_ms: int, looks: int) -> int:
     if looks < AUTO_POINTS:
         return 1
     # A period that does not begin on a bucket's edge touches one bucket more.
-    return next((step for step in _STEPS if period_ms // step + 2 < AUTO_POINTS), _STEPS[-1])
+    return next((step for step in STEPS if period_ms // step + 2 < AUTO_POINTS), STEPS[-1])
 
 
 def named(values: Sequence[int | None]) -> dict[str, int | None]:
     return dict(zip(COUNTERS, values, strict=True))
+
+
+def hold_ms(interval_s: float) -> int:
+    """How long one look speaks for the time after it: three intervals between two looks."""
+    return round(3000 * interval_s)

@@ -1,35 +1,32 @@
-"""The figures of a worker's period, put together from what the database condensed."""
+"""The figures of a worker's period: the whole period as one bucket."""
 
-from cocoonpool.db import ReadSession
 from cocoonpool.money import Nanoton, to_ton
-from cocoonpool.samples import queries
+from cocoonpool.samples.history import COUNTERS
 from cocoonpool.samples.period import Period
-from cocoonpool.samples.queries import Before
-from cocoonpool.samples.series import (
-    Counters,
-    Meter,
-    coverage,
-    mean_latency_ms,
-    named,
-    success_rate,
-    total,
-    uptime_percentage,
-)
+from cocoonpool.samples.sealed import past
+from cocoonpool.samples.sealed.columns import Columns
+from cocoonpool.samples.sealed.layout import STATUSES, added, spent
+from cocoonpool.samples.sealed.source import Source
+from cocoonpool.samples.series import coverage, mean_latency_ms, named, success_rate, uptime_percentage
 from cocoonpool.samples.shapes import Stats, TokenStats
 from cocoonpool.wire import Ton
-from cocoonpool.workers.queries import Owned, OwnedWorkerId
+from cocoonpool.workers.queries import Owned
+
+_NAMES = ("looks", "restarts", "revenue", *map(added, COUNTERS), *map(spent, STATUSES))
+_LOAD = "gpu_utilization"
 
 
-async def stats(session: ReadSession, worker: Owned, period: Period, hold_ms: int) -> Stats:
+async def stats(source: Source, worker: Owned, period: Period, hold_ms: int) -> Stats:
     """Figures of a period; `hold_ms`: how long one look speaks for the time after it.
 
     Periods add up: what was added between two looks counts in the period of the later one.
     """
-    start = await queries.before(session, worker.id, period.start)
-    added = await _added(session, worker.id, period, start)
-    load = await queries.utilization(session, worker.id, period)
-    covered = await queries.covered(session, worker.id, period, hold_ms)
-    figures = named(added)
+    start, end = period.start, period.end
+    whole = await past.buckets(source, worker.id, start, end, end, hold_ms, _NAMES)
+    increases = tuple(_figure(whole, added(name)) for name in COUNTERS)
+    covered = {str(status): _figure(whole, spent(status)) or 0 for status in STATUSES}
+    load = await past.histogram(source, worker.id, start, end, _LOAD)
+    figures = named(increases)
     return Stats(
         worker_id=worker.id,
         worker_name=worker.worker_name,
@@ -39,35 +36,33 @@ async def stats(session: ReadSession, worker: Owned, period: Period, hold_ms: in
         requests=figures["queries"],
         requests_succeeded=figures["success"],
         requests_failed=figures["failed"],
-        success_rate=success_rate(added),
-        avg_inference_latency_ms=mean_latency_ms(added),
+        success_rate=success_rate(increases),
+        avg_inference_latency_ms=mean_latency_ms(increases),
         tokens=_tokens(figures),
         bytes_received=figures["bytes_received"],
         bytes_sent=figures["bytes_sent"],
-        revenue_ton=await _revenue(session, worker.id, period, start),
+        revenue_ton=await _revenue(source, worker, period, _figure(whole, "revenue")),
         gpu_utilization_avg=load.mean(),
         gpu_utilization_p95=load.percentile(95),
         uptime_percentage=uptime_percentage(covered),
-        restarts=await queries.restarts(session, worker.id, period),
+        restarts=_figure(whole, "restarts") if _figure(whole, "looks") else None,
         coverage=coverage(covered, period.length_ms),
     )
 
 
-async def _added(session: ReadSession, worker: OwnedWorkerId, period: Period, start: Before) -> Counters:
-    meter = Meter() if start.counters is None else Meter(start.counters)
-    whole = period.end  # one bucket: only its last look and the restarts are read
-    sums = total(())
-    async for look in queries.shown(session, worker, period, whole):
-        sums = total((sums, meter.add(look.counters, look.restarted)))
-    return sums
+def _figure(whole: Columns, name: str) -> int | None:
+    """The figure of the one bucket; None if it is not known or nobody looked."""
+    values = whole[name].listed()
+    return values[0] if values else None
 
 
-async def _revenue(session: ReadSession, worker: OwnedWorkerId, period: Period, start: Before) -> Ton | None:
-    ends = await queries.revenue_at_ends(session, worker, period)
-    if ends is None:
+async def _revenue(source: Source, worker: Owned, period: Period, last: int | None) -> Ton | None:
+    if last is None:
         return None
-    first, last = ends
-    return to_ton(Nanoton(last - (first if start.revenue is None else start.revenue)))
+    first = (await past.before(source, worker.id, period.start)).revenue
+    if first is None:
+        first = await past.first_revenue(source, worker.id, period.start, period.end)
+    return None if first is None else to_ton(Nanoton(last - first))
 
 
 def _tokens(figures: dict[str, int | None]) -> TokenStats:

@@ -23,6 +23,7 @@ from cocoonpool.login import routes as login
 from cocoonpool.login.prove import Door
 from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
+from cocoonpool.samples import query_routes as queries
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.counters import Counters
@@ -78,7 +79,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     app.state.collector_alive = app.state.collector_trouble = lambda: None
     app.state.chain = None
     errors.install(app)
-    features = (workers, samples, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}
+    features = (workers, samples, queries, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}
     for router in [feature.router for feature in (*features, login, keys, audit)]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router, responses=documentation.REFUSALS)

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261126_0008"
-down_revision = "20261122_0004"
+down_revision = "20261126_0007"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,144 @@
+"""Where history is read from: one session, or what was fetched ahead of it for several workers at once."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from typing import Any, Final, cast
+
+from sqlalchemy import Row, Table, and_, func, or_, select
+
+from cocoonpool.db import ReadSession, Session
+from cocoonpool.samples.sealed import segments
+from cocoonpool.samples.sealed.columns import Columns
+from cocoonpool.samples.sealed.hot import TABLE as HOT
+from cocoonpool.samples.sealed.hot import hot, of_rows
+from cocoonpool.samples.sealed.layout import RAW as RAW_COLUMNS
+from cocoonpool.samples.sealed.models import Horizon, SealedUntil
+from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS, period_start
+
+UNTIL: Final = cast("Table", SealedUntil.__table__)
+_C: Final = segments.TABLE.c
+
+
+class Source:
+    """Reads through a session."""
+
+    def __init__(self, session: ReadSession | Session) -> None:
+        self._session = session
+        self._gone: dict[int, int] | None = None
+
+    async def until(self, worker_id: int) -> int:
+        """Until when the worker's looks are sealed and rolled up, unix ms."""
+        return await self._session.scalar(select(UNTIL.c.until).where(UNTIL.c.worker_id == worker_id)) or 0
+
+    async def horizons(self) -> dict[int, int]:
+        """By resolution: before when everything has been deleted, unix ms."""
+        if self._gone is None:
+            rows = await self._session.execute(select(Horizon.resolution, Horizon.until))
+            self._gone = {resolution: until for resolution, until in rows}  # noqa: C416 - rows, not pairs
+        return self._gone
+
+    async def hot(
+        self, worker_id: int, start: int, end: int, names: Collection[str], most: int | None = None
+    ) -> Columns:
+        """The hot rows of [start, end), at most `most`, oldest first."""
+        return await hot(self._session, worker_id, start, end, names, most=most)
+
+    async def count(self, worker_id: int, start: int, end: int, most: int) -> int:
+        """About how many looks a period has, hardly beyond `most`."""
+        fresh = select(HOT.c.at).where(HOT.c.worker_id == worker_id, HOT.c.at >= start, HOT.c.at < end)
+        found = await self._session.scalar(select(func.count()).select_from(fresh.limit(most).subquery())) or 0
+        mine = and_(_C.worker_id == worker_id, _C.resolution == RAW, _C.start > start - PERIODS[RAW], _C.start < end)
+        spans = select(_C.first_at, _C.last_at, _C.count).where(mine, _C.first_at < end, _C.last_at >= start)
+        for first, last, count in await self._session.execute(spans.limit(1 + most // 100)):
+            found += round(count * (min(end, last + 1) - max(start, first)) / (last + 1 - first))
+        return found
+
+    async def segment(self, worker_id: int, resolution: int, start: int) -> Row[Any] | None:
+        """As it is stored."""
+        return await segments.one(self._session, worker_id, resolution, start)
+
+    def sealed(
+        self,
+        worker_id: int,
+        resolution: int,
+        start: int,
+        end: int,
+        names: Collection[str] | None = None,
+        *,
+        newest_first: bool = False,
+    ) -> AsyncIterator[Columns]:
+        """The sound rows of [start, end), a segment at a time."""
+        return segments.stream(self._session, worker_id, resolution, start, end, names, newest_first=newest_first)
+
+
+class Ahead(Source):
+    """Holds what sealing will most likely ask about some workers; anything else it reads when it is asked."""
+
+    def __init__(self, session: ReadSession) -> None:
+        super().__init__(session)
+        self._until: dict[int, int] = {}
+        self._hot: dict[int, Columns] = {}
+        self._hot_until = 0
+        self._held: set[tuple[int, int]] = set()
+        self._segments: dict[tuple[int, int, int], Row[Any]] = {}
+
+    async def fetch(self, worker_ids: Sequence[int], cutoff: int, most: int) -> None:
+        """Hot rows from before `cutoff`, at most `most` of all these workers, and the newest segments."""
+        found = await self._session.execute(select(UNTIL).where(UNTIL.c.worker_id.in_(worker_ids)))
+        self._until = dict.fromkeys(worker_ids, 0) | {row.worker_id: row.until for row in found}
+        await self._fetch_hot(worker_ids, cutoff, most)
+        newest = [(resolution, period_start(resolution, cutoff - 1)) for resolution in (RAW, *ROLLUPS)]
+        newest.append((RAW, newest[0][1] - PERIODS[RAW]))
+        those = or_(*(and_(_C.resolution == resolution, _C.start == start) for resolution, start in newest))
+        rows = await self._session.execute(select(segments.TABLE).where(_C.worker_id.in_(worker_ids), those))
+        self._segments = {(row.worker_id, row.resolution, row.start): row for row in rows}
+        self._held = set(newest)
+
+    async def _fetch_hot(self, worker_ids: Sequence[int], cutoff: int, most: int) -> None:
+        columns = [HOT.c[name] for name in RAW_COLUMNS]
+        mine = select(HOT.c.worker_id, HOT.c.at, *columns).where(HOT.c.worker_id.in_(worker_ids), HOT.c.at < cutoff)
+        rows = (await self._session.execute(mine.order_by(HOT.c.worker_id, HOT.c.at).limit(most + 1))).all()
+        if len(rows) > most:
+            return  # a backlog: read worker by worker, period by period
+        by_worker: dict[int, list[Sequence[Any]]] = defaultdict(list)
+        for row in rows:
+            by_worker[row[0]].append(row[1:])
+        self._hot = {worker_id: of_rows(RAW_COLUMNS, by_worker[worker_id]) for worker_id in worker_ids}
+        self._hot_until = cutoff
+
+    async def until(self, worker_id: int) -> int:
+        return self._until[worker_id]
+
+    async def hot(
+        self, worker_id: int, start: int, end: int, names: Collection[str], most: int | None = None
+    ) -> Columns:
+        if end > self._hot_until:
+            return await super().hot(worker_id, start, end, names, most)
+        return self._hot[worker_id].between(start, end).take(slice(0, most))
+
+    async def segment(self, worker_id: int, resolution: int, start: int) -> Row[Any] | None:
+        if (resolution, start) in self._held:
+            return self._segments.get((worker_id, resolution, start))
+        return await super().segment(worker_id, resolution, start)
+
+    async def sealed(
+        self,
+        worker_id: int,
+        resolution: int,
+        start: int,
+        end: int,
+        names: Collection[str] | None = None,
+        *,
+        newest_first: bool = False,
+    ) -> AsyncIterator[Columns]:
+        starts: Iterable[int] = range(period_start(resolution, start), end, PERIODS[resolution])
+        if len(list(starts)) > len(self._held) or any((resolution, begin) not in self._held for begin in starts):
+            stored = super().sealed(worker_id, resolution, start, end, names, newest_first=newest_first)
+            async for part in stored:
+                yield part
+            return
+        for begin in sorted(starts, reverse=newest_first):
+            row = self._segments.get((worker_id, resolution, begin))
+            columns = None if row is None else segments.sound(row, names)
+            if columns is not None and len(part := columns.between(start, end)):
+                yield part
