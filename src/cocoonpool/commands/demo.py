@@ -34,7 +34,7 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
                 **_health(folder),
             )
         )
-        settings = Settings(data_dir=folder, port=port, scrape_interval=interval, discover="off", toncenter_url="")
+        settings = demo_settings(folder, port, interval)
         await simulator.start()
         try:
             async with open_database(settings) as db:
@@ -46,6 +46,13 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
             await serve(settings)
         finally:
             await simulator.stop()
+
+
+def demo_settings(folder: Path, port: int, interval: float) -> Settings:
+    """A pool of its own: whatever database the real one has, the demo is not to write into it."""
+    return Settings(
+        data_dir=folder, database_url=None, port=port, scrape_interval=interval, discover="off", toncenter_url=""
+    )
 
 
 def _health(folder: Path) -> dict[str, Any]:
