@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cocoonpool.commands.demo import demo_settings
 from tests.commands.test_cli import WALLET, as_json, run
 from tests.databases import Clones
 
@@ -70,3 +71,8 @@ def test_the_url_may_stand_in_a_file(folder: Path, clones: Clones, monkeypatch: 
         (folder / "url").write_text(url + "\n")
         monkeypatch.setenv("COCOONPOOL_DATABASE_URL_FILE", str(folder / "url"))
         assert as_json("participants", "list") == []
+
+
+def test_the_demo_never_touches_the_real_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COCOONPOOL_DATABASE_URL", "postgresql://pool@127.0.0.1/precious")
+    assert demo_settings(tmp_path, 8000, 5.0).sqlalchemy_url == f"sqlite:///{tmp_path / 'cocoonpool.db'}"

@@ -39,7 +39,7 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
             )
         )
         await simulator.start()
-        settings = _settings(simulator, folder, port, interval)
+        settings = demo_settings(folder, port, interval, simulator.pool_wallet, simulator.indexer_url)
         try:
             async with open_database(settings) as db:
                 await _register_all(db, simulator, settings)
@@ -52,15 +52,18 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
             await simulator.stop()
 
 
-def _settings(simulator: Simulator, folder: Path, port: int, interval: float) -> Settings:
-    """Everything is asked on this machine: workers and chain are simulated, prices are unknown."""
+def demo_settings(
+    folder: Path, port: int, interval: float, pool_wallet: str | None = None, indexer_url: str = ""
+) -> Settings:
+    """A pool of its own: it writes into no other database, and asks nobody but what is simulated; prices are unknown."""
     return Settings(
         data_dir=folder,
+        database_url=None,
         port=port,
         scrape_interval=interval,
         discover="off",
-        pool_wallets=simulator.pool_wallet or "",
-        toncenter_url=simulator.indexer_url,
+        pool_wallets=pool_wallet or "",
+        toncenter_url=indexer_url,
         toncenter_per_second=50,
         chain_interval=interval,
         price_sources="off",
