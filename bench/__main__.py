@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import fleet, fuzz, parsing, payouts, scrape_cpu, tax
+from bench import fleet, fuzz, pages, parsing, payouts, scrape_cpu, tax
 
 BENCHES: dict[str, Callable[[], object]] = {
     "parsing": parsing.main,
     "scrape-cpu": scrape_cpu.main,
     "fleet": fleet.main,
+    "pages": pages.main,
     "payouts": payouts.main,
     "tax": tax.main,
     "fuzz": partial(fuzz.main, ["--count", "200000"]),

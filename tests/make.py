@@ -9,6 +9,7 @@ from httpx import ASGITransport, AsyncClient
 from cocoonpool.auth import keys
 from cocoonpool.auth.principal import Role, Scope
 from cocoonpool.db import Database
+from cocoonpool.generation import raise_generation
 from cocoonpool.participants import queries
 from cocoonpool.participants.models import Participant
 from cocoonpool.workers.models import Worker, WorkerState
@@ -87,4 +88,5 @@ async def worker(db: Database, owner: Participant, port: int = 12_000, **fields:
         session.add(row)
         await session.flush()
         session.add(WorkerState(worker_id=row.id))
+        await raise_generation(session)
     return row

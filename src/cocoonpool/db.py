@@ -60,6 +60,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.commits = 0
+        """How many transactions this process has committed: whoever remembers something sees that it may be old."""
         sqlite = make_url(url).get_backend_name() == "sqlite"
         # One writer, taken at BEGIN: two writers that both read first would fail with "database is locked" later.
         self.engine: AsyncEngine = create_async_engine(url, pool_pre_ping=not sqlite)
@@ -74,6 +76,7 @@ class Database:
         """One unit of work: committed at the end, rolled back if anything is raised."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+        self.commits += 1
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[ReadSession]:

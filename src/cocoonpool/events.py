@@ -9,6 +9,7 @@ class WorkersChanged(msgspec.Struct, frozen=True):
     """New state for these workers is in the database."""
 
     worker_ids: tuple[int, ...]
+    generation: int | None = None  # of the transaction that brought it, see generation.py
 
 
 Listener = Callable[[WorkersChanged], None]

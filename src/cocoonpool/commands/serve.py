@@ -25,6 +25,7 @@ from cocoonpool.server.app import create_app
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
 from cocoonpool.wire import utc_now
+from cocoonpool.workers.watchman import mark_stale
 
 log = get_logger("cocoonpool")
 
@@ -101,15 +102,18 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         announce(await ensure_operator_key(db, settings.data_dir, utc_now()))
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
+        silence = every(WATCH_EVERY_S, "watching for silence", lambda: mark_stale(db, settings.scrape_interval))
         if settings.collect:
             async with (
+                beside(silence),
                 watching(settings, db, chain, registry),
                 collecting(settings, db, events, registry) as collector,
             ):
                 app.state.collector_alive = collector.alive
                 yield app
         else:
-            yield app
+            async with beside(silence):
+                yield app
 
 
 def _print_key(settings: Settings, key: str | None) -> None:

@@ -5,26 +5,43 @@ from collections.abc import Sequence
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.openmetrics import exposition as openmetrics_exposition
 
 from cocoonpool.auth.guards import Scraper
-from cocoonpool.exposition import snapshot
-from cocoonpool.exposition.snapshot import Row
-from cocoonpool.exposition.text import CONTENT_TYPE, render
-from cocoonpool.session import Read
+from cocoonpool.exposition import negotiation
+from cocoonpool.exposition.known import known_of
+from cocoonpool.exposition.text import Lines, lines_of, page
+from cocoonpool.workers.feed import Entry
 
 router = APIRouter(tags=["prometheus"])
 
+_CONTENT: dict[str, dict[str, str]] = {name: {} for name in ("text/plain", "application/openmetrics-text")}
 
-@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
-async def metrics(request: Request, caller: Scraper, session: Read) -> Response:
-    """Every worker's figures in the Prometheus text format, and those of the service itself (`cocoonpool_*`)."""
-    rows = await snapshot.read(session, caller.only_participant)
-    service = getattr(request.app.state, "registry", None) if caller.only_participant is None else None
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": _CONTENT}})
+async def metrics(request: Request, caller: Scraper) -> Response:
+    """Every worker's figures in the Prometheus text format or OpenMetrics, and those of the service itself."""
+    fleet = await request.app.state.fleet.current()
+    only = caller.only_participant
+    workers = [entry for entry in fleet.entries.values() if only is None or entry.participant_id == only]
+    service = getattr(request.app.state, "registry", None) if only is None else None
+    kind = negotiation.content_type(request.headers.get("accept", ""))
+    packing = negotiation.compression(request.headers.get("accept-encoding", ""))
     # In a thread: some thousand workers take a while, and others want their answers meanwhile.
-    body = await asyncio.to_thread(_body, rows, service)
-    return Response(body, media_type=CONTENT_TYPE)
+    body = await asyncio.to_thread(_body, workers, service, kind == negotiation.OPENMETRICS, packing)
+    headers = {"Vary": "Accept, Accept-Encoding"} | ({"Content-Encoding": packing} if packing else {})
+    return Response(body, media_type=kind, headers=headers)
 
 
-def _body(rows: Sequence[Row], service: CollectorRegistry | None) -> bytes:
-    page = render(map(snapshot.decode, rows))
-    return page if service is None else page + generate_latest(service)
+def _body(workers: Sequence[Entry], service: CollectorRegistry | None, openmetrics: bool, packing: str | None) -> bytes:
+    own = service or CollectorRegistry()
+    write = openmetrics_exposition.generate_latest if openmetrics else generate_latest
+    whole = page([_lines(entry) for entry in workers], openmetrics=openmetrics) + write(own)
+    return negotiation.COMPRESSORS[packing](whole) if packing else whole
+
+
+def _lines(entry: Entry) -> Lines:
+    lines: Lines | None = entry.made.get("metrics")
+    if lines is None:
+        lines = entry.made["metrics"] = lines_of(known_of(entry))
+    return lines

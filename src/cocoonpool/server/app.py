@@ -1,7 +1,8 @@
 """Puts the HTTP server together: routes, guards and error answers. Decides nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from cocoonpool.events import Events
 from cocoonpool.exposition import routes as exposition
 from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
+from cocoonpool.periodic import every
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.frame import Frame
@@ -25,6 +27,8 @@ from cocoonpool.settings import Settings
 from cocoonpool.statements import routes as statements
 from cocoonpool.tax import routes as tax
 from cocoonpool.workers import routes as workers
+from cocoonpool.workers.fleet import FleetState
+from cocoonpool.workers.listing import Listing
 
 API: Final = "/api/v1"
 
@@ -42,12 +46,15 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,  # the names of generated clients' functions
-        lifespan=_settle_at_the_end,
+        lifespan=_living,
         middleware=[Middleware(Frame), Middleware(Gate, guarded=f"{API}/"), Middleware(BodyLimit)],
     )
     app.state.db, app.state.events, app.state.settings = db, events, settings
     app.state.metrics_public = settings.metrics_public
     app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
+    app.state.fleet = FleetState(db)
+    app.state.listing = Listing(app.state.fleet)
+    events.listen(app.state.fleet.hear)
     app.state.collector_alive = lambda: None
     app.state.chain = None
     errors.install(app)
@@ -62,6 +69,13 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
 
 
 @asynccontextmanager
-async def _settle_at_the_end(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    await app.state.last_use.settle()
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    """Keeps the fleet state up to date while the server runs, and settles at the end what is under way."""
+    follower = asyncio.create_task(every(0.0, "following the fleet", app.state.fleet.follow))
+    try:
+        yield
+    finally:
+        follower.cancel()
+        with suppress(asyncio.CancelledError):
+            await follower
+        await app.state.last_use.settle()
