@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import fleet, fuzz, pages, parsing, payouts, scrape_cpu, tax
+from bench import fleet, fuzz, pages, parsing, payouts, scrape_cpu, sockets, tax
 
 BENCHES: dict[str, Callable[[], object]] = {
     "parsing": parsing.main,
@@ -12,6 +12,7 @@ BENCHES: dict[str, Callable[[], object]] = {
     "fleet": fleet.main,
     "pages": pages.main,
     "payouts": payouts.main,
+    "sockets": sockets.main,
     "tax": tax.main,
     "fuzz": partial(fuzz.main, ["--count", "200000"]),
 }

@@ -1,11 +1,12 @@
 """The real server over a fleet that was looked at once, with the routes beside it that it is compared with."""
 
 import asyncio
+import gc
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 import uvloop
 from fastapi import FastAPI, Request, Response
 from prometheus_client import CollectorRegistry, generate_latest
@@ -20,12 +21,14 @@ from cocoonpool.cocoon.pages import Pages
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Gpu, Guest, Reading
 from cocoonpool.db import Database, to_ms
-from cocoonpool.events import Events
+from cocoonpool.events import Events, WorkersChanged
 from cocoonpool.exposition.families import DOCUMENTED, GPU, OWN, shown_gpus
 from cocoonpool.exposition.known import known_of
 from cocoonpool.samples.ingest import ingest
 from cocoonpool.samples.look import Look
+from cocoonpool.samples.remembered import Remembered
 from cocoonpool.server.app import create_app
+from cocoonpool.server.listening import Server
 from cocoonpool.session import Read
 from cocoonpool.settings import Settings
 from cocoonpool.wire import utc_now
@@ -152,16 +155,34 @@ def _registry_page(app: FastAPI) -> bytes:
     return generate_latest(registry)
 
 
-async def serve(folder: Path, port: int) -> None:
+async def looking(app: FastAPI, workers: int, a_second: int) -> None:
+    """Stores looks as a collector does: so many once a second, in turn. A look's time is when its storing begins."""
+    remembered, reading, first = Remembered(), recorded_reading(), 0
+    while True:
+        some = [number % workers + 1 for number in range(first, first + a_second)]
+        first += a_second
+        now = to_ms(utc_now())
+        async with app.state.db.transaction() as session:
+            looks = [Look(number, now, reading, GUEST) for number in some]
+            done = await ingest(session, looks, StructVersions([]), now, remembered)
+        app.state.events.publish(WorkersChanged(done.worker_ids, done.generation))
+        await asyncio.sleep(1 - time.time() % 1)
+
+
+async def serve(folder: Path, port: int, looks_a_second: int) -> None:
     db = Database(f"sqlite+aiosqlite:///{folder / 'cocoonpool.db'}")
-    app = create_app(Settings(data_dir=folder), db, Events())
+    settings = Settings(data_dir=folder, live_max=10_000, live_max_per_user=10_000, live_max_per_address=10_000)
+    app = create_app(settings, db, Events())
     await app.state.fleet.current()
     page = app.state.listing.page(None, Filters(), 1000, 0)
     with_rivals(app, page.body)
-    config = uvicorn.Config(app, port=port, log_config=None, access_log=False, server_header=False)
-    await uvicorn.Server(config).serve()
-    await db.close()
+    loops = [asyncio.create_task(looking(app, len(app.state.fleet.entries), looks_a_second))] if looks_a_second else []
+    gc.collect()
+    gc.freeze()  # as `cocoonpool serve` does
+    await Server(app, "127.0.0.1", port).serve()
+    for loop in loops:
+        loop.cancel()
 
 
 if __name__ == "__main__":
-    uvloop.run(serve(Path(sys.argv[1]), int(sys.argv[2])))
+    uvloop.run(serve(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))

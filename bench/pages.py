@@ -26,7 +26,7 @@ def _server(workers: int) -> Iterator[str]:
     """A server that knows so many workers; yields the operator's key."""
     with tempfile.TemporaryDirectory() as name:
         write_fleet(Path(name), workers)
-        with running([sys.executable, "-m", "bench.page_server", name, str(PORT)]):
+        with running([sys.executable, "-m", "bench.page_server", name, str(PORT), "0"]):
             wait_for_port("127.0.0.1", PORT)
             yield (Path(name) / KEY_FILE).read_text().strip()
 

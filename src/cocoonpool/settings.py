@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks
+from cocoonpool.live.audience import Caps
 from cocoonpool.payouts.wallets import parse_wallets
 from cocoonpool.rates.coin import DEFAULT_SYMBOL, CoinSymbol, parse_symbol
 from cocoonpool.rates.currencies import parse_currencies
@@ -111,6 +112,11 @@ class Settings(BaseSettings):
         default=None, gt=0, le=1000, description="Requests a second to it; unset: 1, with a key 10."
     )
     chain_interval: float = Field(default=15.0, ge=1, le=3600, description="Seconds between two looks at the chain.")
+    live_max: int = Field(default=2000, ge=1, le=100_000, description="Live feeds (sockets, event streams) in all.")
+    live_max_per_user: int = Field(default=50, ge=1, le=100_000, description="Live feeds of one user or key.")
+    live_max_per_address: int = Field(
+        default=200, ge=1, le=100_000, description="Live feeds from one address (IPv6: one /64)."
+    )
     metrics_public: bool = Field(default=False, description="Serve `/metrics` without a key.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe line logged."
@@ -169,6 +175,10 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, _SecretFiles(settings_cls)
+
+    @property
+    def live_caps(self) -> Caps:
+        return Caps(self.live_max, self.live_max_per_user, self.live_max_per_address)
 
     @property
     def wallets(self) -> tuple[str, ...]:

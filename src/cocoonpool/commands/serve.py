@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
 
@@ -22,6 +21,7 @@ from cocoonpool.events import Events
 from cocoonpool.migrations import upgrade
 from cocoonpool.periodic import every
 from cocoonpool.server.app import create_app
+from cocoonpool.server.listening import Server
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
 from cocoonpool.wire import utc_now
@@ -126,16 +126,6 @@ def _print_key(settings: Settings, key: str | None) -> None:
 async def serve(settings: Settings, started: Callable[[], None] | None = None) -> None:
     """Runs the HTTP server, and the collector unless it is switched off, until SIGTERM or SIGINT."""
     async with serving(settings, announce=lambda key: _print_key(settings, key)) as app:
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=5,
-        )
         log.info("serving", url=f"http://{settings.host}:{settings.port}", docs="/docs", metrics="/metrics")
         if started is not None:
             started()
@@ -145,7 +135,7 @@ async def serve(settings: Settings, started: Callable[[], None] | None = None) -
         # uvicorn raises the signal again when it is done; without a handler that would end us before all is stored.
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, lambda: None)
-        await uvicorn.Server(config).serve()
+        await Server(app, settings.host, settings.port).serve()
     log.info("stopped; everything that was seen is stored")
 
 

@@ -16,9 +16,12 @@ from cocoonpool.db import Database
 from cocoonpool.earnings import routes as earnings
 from cocoonpool.events import Events
 from cocoonpool.exposition import routes as exposition
+from cocoonpool.live import routes as live
+from cocoonpool.live.audience import CHECK_EVERY_S, Audience
+from cocoonpool.live.messages import Batches
 from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
-from cocoonpool.periodic import every
+from cocoonpool.periodic import every, whole
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.frame import Frame
@@ -55,12 +58,15 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     app.state.fleet = FleetState(db)
     app.state.listing = Listing(app.state.fleet)
     events.listen(app.state.fleet.hear)
+    app.state.batches, app.state.audience = Batches(app.state.fleet.feed), Audience(settings.live_caps)
     app.state.collector_alive = lambda: None
     app.state.chain = None
     errors.install(app)
     features = (workers, samples, earnings, participants, statements, tax, payouts, keys)  # tax before payouts/{id}
     for router in [feature.router for feature in features]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
+    app.include_router(live.router, prefix=API, responses=documentation.REFUSALS)
+    app.include_router(live.socket_router)
     app.include_router(exposition.router)
     app.include_router(probes.router)
     app.include_router(documentation.router)
@@ -71,11 +77,15 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     """Keeps the fleet state up to date while the server runs, and settles at the end what is under way."""
-    follower = asyncio.create_task(every(0.0, "following the fleet", app.state.fleet.follow))
+    loops = (
+        asyncio.create_task(every(0.0, "following the fleet", app.state.fleet.follow)),
+        asyncio.create_task(every(CHECK_EVERY_S, "checking who listens", lambda: whole(app.state.audience.check()))),
+    )
     try:
         yield
     finally:
-        follower.cancel()
-        with suppress(asyncio.CancelledError):
-            await follower
+        for loop in loops:
+            loop.cancel()
+            with suppress(asyncio.CancelledError):
+                await loop
         await app.state.last_use.settle()

@@ -25,6 +25,7 @@ class Entry(msgspec.Struct, gc=False):
     row: Row
     reading: str | None
     guest: str | None
+    earlier: str | None  # the reading that the one before showed
     fragment: bytes  # its `WorkerItem` as JSON
     place: int = 0
     made: dict[str, Any] = {}

@@ -14,6 +14,7 @@ from cocoonpool.db import Database, ReadSession
 from cocoonpool.events import WorkersChanged
 from cocoonpool.exactjson import encode
 from cocoonpool.generation import read_generation
+from cocoonpool.periodic import whole
 from cocoonpool.workers.feed import Entry, Feed
 from cocoonpool.workers.item import COLUMNS, LAST_READ, STATES, WORKERS, Row, item
 
@@ -56,7 +57,7 @@ class FleetState:
         except TimeoutError:
             pass
         self._wake.clear()
-        await self.refresh()
+        await whole(self.refresh())
 
     async def current(self) -> "FleetState":
         if self._commits != self._db.commits:
@@ -106,8 +107,8 @@ class FleetState:
 
     def put(self, row: Row, reading: str | None, guest: str | None) -> None:
         """Takes in a worker's new state."""
-        entry = _entry(row, reading, guest)
-        before = self.entries.get(entry.worker_id)
+        before = self.entries.get(row.id)
+        entry = _entry(row, reading, guest, _earlier(before, row))
         if before is None and self.entries and entry.worker_id < next(reversed(self.entries)):
             self.entries = dict(sorted((*self.entries.items(), (entry.worker_id, entry))))
         self.entries[entry.worker_id] = entry
@@ -116,7 +117,14 @@ class FleetState:
         self.feed.put(entry)
 
 
-def _entry(row: Row, reading: str | None, guest: str | None) -> Entry:
+def _earlier(before: Entry | None, row: Row) -> str | None:
+    """What was read at the look before; a change of anything else is no look."""
+    if before is None:
+        return None
+    return before.earlier if before.row.sample_at == row.sample_at else before.reading
+
+
+def _entry(row: Row, reading: str | None, guest: str | None, earlier: str | None) -> Entry:
     return Entry(
         worker_id=row.id,
         participant_id=row.participant_id,
@@ -124,6 +132,7 @@ def _entry(row: Row, reading: str | None, guest: str | None) -> Entry:
         row=row,
         reading=reading,
         guest=guest,
+        earlier=earlier,
         fragment=encode(item(row)),
     )
 
