@@ -67,6 +67,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(live.router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(live.socket_router)
+    app.include_router(exposition.discovery_router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router)
     app.include_router(probes.router)
     app.include_router(documentation.router)
