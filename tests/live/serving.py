@@ -22,9 +22,9 @@ from tests.workers import watch
 
 
 @asynccontextmanager
-async def serving(app: FastAPI) -> AsyncIterator[str]:
+async def serving(app: FastAPI, port: int | None = None) -> AsyncIterator[str]:
     """Runs it; yields `127.0.0.1:PORT`."""
-    port = free_port()
+    port = port or free_port()
     server = Server(app, "127.0.0.1", port)
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

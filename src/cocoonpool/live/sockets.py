@@ -103,6 +103,16 @@ async def _caller(connection: HTTPConnection) -> Principal:
     return caller
 
 
+def _subscription_of(socket: WebSocket) -> Subscription:
+    """A subscription can stand in the address too: `?worker_id=1&worker_id=2&participant_id=3`."""
+    query = socket.query_params
+    given = {"worker_ids": query.getlist("worker_id") or None, "participant_id": query.get("participant_id")}
+    try:
+        return msgspec.convert(given, Subscription, strict=False)
+    except msgspec.ValidationError:
+        raise Left(farewell.MALFORMED) from None
+
+
 async def _next(socket: WebSocket) -> Said:
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
@@ -122,8 +132,8 @@ class _Feed:
     async def run(self, first: Said) -> None:
         """Tells and listens at once; the first of the two to end, or the seat, ends both."""
         await self._fleet.current()
-        place = await self._resume()
-        self._tell(first.subscribe or Subscription(), place)
+        wanted = first.subscribe or _subscription_of(self._socket)
+        self._tell(wanted, await self._resume())
         listening = asyncio.create_task(self._listen())
         try:
             await asyncio.wait((listening, self._seat.ended), return_when=asyncio.FIRST_COMPLETED)
@@ -140,9 +150,12 @@ class _Feed:
         if since is None:
             return 0
         place = resumed(self._fleet, since)
+        await self._begin(place)
+        return place
+
+    async def _begin(self, place: int) -> None:
         head = {"snapshot": not place, "cursor": str(Cursor(self._fleet.feed.era, place))}
         await self._socket.send_text(encode(head).decode())
-        return place
 
     async def _listen(self) -> None:
         loop = asyncio.get_running_loop()
@@ -156,6 +169,8 @@ class _Feed:
                 raise Left(farewell.TOO_MANY_MESSAGES)
             if message.subscribe is not None:
                 await _ended(self._telling)
+                if "since" in self._socket.query_params:
+                    await self._begin(0)
                 self._tell(message.subscribe, 0)
 
     def _tell(self, wanted: Subscription, place: int) -> None:
