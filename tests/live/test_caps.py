@@ -4,11 +4,14 @@ import json
 
 import pytest
 from fastapi import FastAPI
+from httpx import AsyncClient
+from prometheus_client import CollectorRegistry
 from starlette.requests import HTTPConnection
 
 from cocoonpool.db import Database
 from cocoonpool.live.audience import Audience, Caps, TooManyFeeds
 from cocoonpool.live.origin import same_origin
+from cocoonpool.server.figures import show_feeds
 from tests import make
 from tests.live.serving import heard, serving, socket
 from tests.live.test_sockets import why_closed
@@ -17,6 +20,15 @@ from tests.live.test_sockets import why_closed
 def connection(address: str, **headers: str) -> HTTPConnection:
     pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
     return HTTPConnection({"type": "websocket", "headers": pairs, "client": (address, 1), "state": {}})
+
+
+async def test_how_many_listen_is_a_metric(app: FastAPI, client: AsyncClient, db: Database) -> None:
+    app.state.registry = CollectorRegistry()
+    show_feeds(app.state.registry, app.state.audience)
+    await make.worker(db, await make.alice(db))
+    async with serving(app) as place, socket(place, await make.operator_key(db)) as feed:
+        await heard(feed)
+        assert "cocoonpool_live_feeds 1.0\n" in (await client.get("/metrics")).text
 
 
 async def test_a_user_has_so_many_and_no_more(app: FastAPI, db: Database) -> None:

@@ -21,6 +21,7 @@ from cocoonpool.events import Events
 from cocoonpool.migrations import upgrade
 from cocoonpool.periodic import every
 from cocoonpool.server.app import create_app
+from cocoonpool.server.figures import show_feeds
 from cocoonpool.server.listening import Server
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
@@ -102,6 +103,7 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         announce(await ensure_operator_key(db, settings.data_dir, utc_now()))
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
+        show_feeds(registry, app.state.audience)
         silence = every(WATCH_EVERY_S, "watching for silence", lambda: mark_stale(db, settings.scrape_interval))
         if settings.collect:
             async with (
