@@ -12,6 +12,7 @@ promtool    prometheus       prometheus                    checks the text of /m
 wrk         wrk              -                             the bench asks the server with it
 docker-compose  docker-compose  -                          checks deploy/compose.yml
 systemd-analyze systemd      -                             checks the units in deploy/systemd
+node        nodejs           -                             runs the browser example in docs/examples; 20 or newer
 TABLE
 )
 

@@ -17,6 +17,7 @@ from cocoonpool.exposition.known import Known
 from cocoonpool.exposition.text import escape, render
 from cocoonpool.workers.causes import CAUSES, Cause
 from tests import captures
+from tests.workers import watch
 
 NAMES = {
     "cocoon_worker_status", "cocoon_gpu_utilization", "cocoon_gpu_memory_used_gb", "cocoon_gpu_temperature_celsius",
@@ -117,6 +118,15 @@ def test_a_worker_never_has_more_than_forty_series(cards: int) -> None:
     assert sum(map(len, found.values())) <= MOST_SERIES == 40
     assert {name for name in NAMES if "gpu" not in name} <= found.keys()
     assert len(found.get("cocoon_gpu_utilization", [])) == min(cards, 8)
+
+
+def test_fifty_proxies_and_odd_names_make_no_series() -> None:
+    proxies = tuple(watch.contract(f"UQ{number}", f"UQproxy{number}") for number in range(50))
+    connections = tuple(watch.connection(f"UQproxy{number}") for number in range(50))
+    odd = msgspec.structs.replace(recorded(), proxies=proxies, connections=connections, model='"}\n' * 99)
+    found = series(known(reading=odd, worker_name='\\"\n{}' * 19))
+    assert sum(map(len, found.values())) <= MOST_SERIES
+    assert found["cocoon_worker_connected_proxies"][0][1] == 50
 
 
 def test_no_series_stands_twice() -> None:

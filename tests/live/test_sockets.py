@@ -65,6 +65,15 @@ async def test_a_worker_that_fell_silent_shows_no_figures(app: FastAPI, db: Data
     assert (sample["status"], sample["active_requests"]) == ("degraded", None)
 
 
+async def test_what_another_process_stores_is_heard_too(app: FastAPI, db: Database) -> None:
+    worker, elsewhere = await make.worker(db, await make.alice(db)), Database(db.url)
+    async with serving(app) as place, socket(place, await make.operator_key(db)) as feed:
+        await heard(feed)
+        await look(elsewhere, worker.id)
+        assert (await heard(feed))["latest_status"] == "healthy"
+    await elsewhere.close()
+
+
 async def test_a_subscription_narrows_and_another_replaces_it(app: FastAPI, db: Database) -> None:
     alice, bob = await make.alice(db), await make.bob(db)
     for port, owner in enumerate((alice, bob, alice, bob), 1):

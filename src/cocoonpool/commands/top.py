@@ -17,6 +17,7 @@ from cocoonpool.commands.worker_table import row
 
 _WORST_FIRST: Final = {"down": 0, "degraded": 1, "unknown": 2, "healthy": 3, "paused": 4}
 _COLUMNS: Final = ("id", "name", "where", "status", "GPU %", "revenue TON", "requests", "latency ms", "why")
+_LEAST_WIDTH: Final = {"id": 4, "status": 8, "why": 12}
 _REDRAW_S: Final = 0.5
 
 
@@ -25,7 +26,7 @@ def screen(workers: dict[int, LiveWorker], rows: int) -> Group:
     ordered = sorted(workers.values(), key=lambda worker: (_WORST_FIRST.get(worker.latest_status, 9), worker.id))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in _COLUMNS:
-        table.add_column(column, no_wrap=True)
+        table.add_column(column, no_wrap=True, min_width=_LEAST_WIDTH.get(column))
     for worker in ordered[: max(1, rows - 3)]:
         table.add_row(*(value if isinstance(value, Text) else cell(value) for value in _row(worker)))
     hidden = len(ordered) - table.row_count

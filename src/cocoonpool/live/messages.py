@@ -11,7 +11,7 @@ from cocoonpool.live.view import View
 from cocoonpool.workers.feed import Change, Entry, Feed, Gone
 
 MOST_AT_ONCE: Final = 64
-_MOST_KEPT: Final = 256
+_MOST_KEPT: Final = 128
 _TEXT: Final = 0x81  # a whole message of text, not masked: RFC 6455, 5.2
 
 
