@@ -8,7 +8,7 @@ READY := .venv/.ready
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check bench fix picture lock clean
+.PHONY: help setup run demo test check bench fix picture dashboards lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ fix: $(READY) ## let ruff mend and format what it can
 
 picture: $(READY) ## draw docs/images/demo.svg anew from a running demo
 	.venv/bin/python scripts/demo_picture.py
+
+dashboards: $(READY) ## make deploy/grafana/dashboards anew from scripts/panels.py
+	$(BIN)/python -m scripts.dashboards
 
 lock: $(READY) ## pin every dependency anew from pyproject.toml (ARGS="--upgrade" for newer versions)
 	$(LOCK) $(ARGS) pyproject.toml --output-file requirements/agent.txt

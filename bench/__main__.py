@@ -15,9 +15,11 @@ from bench import (
     ingest,
     kills,
     login,
+    pages,
     parsing,
     payouts,
     scrape_cpu,
+    sockets,
     tax,
 )
 
@@ -31,7 +33,9 @@ BENCHES: dict[str, Callable[[], object]] = {
     "history-speed": partial(history_speed.main, []),
     "history-ingest": history_ingest.main,
     "history-kills": partial(history_kills.main, []),
+    "pages": pages.main,
     "payouts": payouts.main,
+    "sockets": sockets.main,
     "tax": tax.main,
     "login": login.main,
     "doors": doors.main,

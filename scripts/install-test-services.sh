@@ -12,6 +12,10 @@ promtool    prometheus       prometheus                    checks the text of /m
 redis-server redis-server    redis-server                  replicas share their rate limits in it
 /usr/lib/postgresql/*/bin/initdb  postgresql  postgresql   the second database: tests and benchmarks start their own on a free port
 victoria-metrics victoria-metrics victoria-metrics     the bench compares the size and speed of the history with it
+wrk         wrk              -                             the bench asks the server with it
+docker-compose  docker-compose  -                          checks deploy/compose.yml
+systemd-analyze systemd      -                             checks the units in deploy/systemd
+node        nodejs           -                             runs the browser example in docs/examples; 20 or newer
 TABLE
 )
 
@@ -71,7 +75,7 @@ if ! { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends $pac
   give_up "apt-get failed, see above"
 fi
 rm -f "$log"
-for unit in $units; do keep_stopped "$unit"; done
+for unit in $units; do [ "$unit" = - ] || keep_stopped "$unit"; done
 
 wanted=$(missing)
 [ -z "$wanted" ] || give_up "installed, but still not found"

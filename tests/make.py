@@ -11,6 +11,7 @@ from cocoonpool.auth.cookies import SESSION
 from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.auth.sessions import open_session
 from cocoonpool.db import Database
+from cocoonpool.generation import raise_generation
 from cocoonpool.participants import queries
 from cocoonpool.participants.models import Participant
 from cocoonpool.wire import utc_now
@@ -122,4 +123,5 @@ async def worker(db: Database, owner: Participant, port: int = 12_000, **fields:
         session.add(row)
         await session.flush()
         session.add(WorkerState(worker_id=row.id))
+        await raise_generation(session)
     return row

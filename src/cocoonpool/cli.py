@@ -11,6 +11,7 @@ import typer
 from cocoonpool import __version__
 
 if TYPE_CHECKING:
+    from cocoonpool.commands.remote import Remote
     from cocoonpool.settings import Settings
 
 app = typer.Typer(
@@ -34,10 +35,43 @@ def main() -> None:
     app()
 
 
+class _Asked:
+    """What was said before the command's name."""
+
+    server: str | None = None
+    key_file = Path("data/operator.key")
+
+
+@app.callback()
+def common(
+    server: Annotated[
+        str | None, typer.Option(help="URL of a server to ask, instead of the database on this machine.")
+    ] = None,
+    key_file: Annotated[Path, typer.Option(help="File with the API key for it.")] = _Asked.key_file,
+) -> None:
+    _Asked.server, _Asked.key_file = server, key_file
+
+
+def _remote(default: str | None = None) -> "Remote | None":
+    """The server to ask; None where the database on this machine is meant."""
+    server = _Asked.server or default
+    if server is None:
+        return None
+    from cocoonpool.commands.output import fail
+
+    try:
+        from cocoonpool.commands.remote import Remote
+    except ImportError:
+        fail("this is the light install: `pip install 'cocoonpool[client]'` brings what asks a server")
+    return Remote(server, _Asked.key_file)
+
+
 def _settings() -> "Settings":
     """Settings from the environment; a bad one is said in words. A light install is told what it lacks."""
     from cocoonpool.commands.output import USAGE, fail
 
+    if _remote() is not None:
+        fail("this command works on this machine only: leave --server out", USAGE)
     try:
         from pydantic import ValidationError
 
@@ -183,6 +217,16 @@ def simulate(
 
 
 @app.command()
+def top(once: Annotated[bool, typer.Option("--once", help="Print once and end.")] = False) -> None:
+    """Watch the fleet live in the terminal, the worst first; of this machine's server, or of --server."""
+    remote = _remote("http://127.0.0.1:8000")
+    from cocoonpool.commands import top as commands
+
+    if remote is not None:
+        _run(commands.top(remote, once))
+
+
+@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Say what is wrong with this installation and with each worker, in words. Exit code 1 if anything is."""
     settings = _settings()
@@ -228,6 +272,10 @@ def tax_report(
 @workers_app.command("list")
 def workers_list(as_json: AsJson = False) -> None:
     """List the registered workers with their status."""
+    if (remote := _remote()) is not None:
+        from cocoonpool.commands import remote as far
+
+        raise typer.Exit(far.list_workers(remote, as_json))
     settings = _settings()
     from cocoonpool.commands import workers as commands
 
@@ -237,6 +285,10 @@ def workers_list(as_json: AsJson = False) -> None:
 @workers_app.command("show")
 def workers_show(worker_id: int, as_json: AsJson = False) -> None:
     """Show one worker: why it earns or not, its figures, its contracts."""
+    if (remote := _remote()) is not None:
+        from cocoonpool.commands import remote as far
+
+        raise typer.Exit(far.show_worker(remote, worker_id, as_json))
     settings = _settings()
     from cocoonpool.commands import workers as commands
 
@@ -289,6 +341,10 @@ def workers_discover(
 @participants_app.command("list")
 def participants_list(as_json: AsJson = False) -> None:
     """List the participants with what they earned."""
+    if (remote := _remote()) is not None:
+        from cocoonpool.commands import remote as far
+
+        raise typer.Exit(far.list_participants(remote, as_json))
     settings = _settings()
     from cocoonpool.commands import participants as commands
 

@@ -88,6 +88,8 @@ class Database:
         """`connections` and `statement_s` (the longest that one statement may take) are for PostgreSQL."""
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.commits = 0
+        """How many transactions this process has committed: whoever remembers something sees that it may be old."""
         if self.is_sqlite:
             self.engine: AsyncEngine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE")
             self.reader: AsyncEngine = _sqlite_engine(self.url, begin="BEGIN")
@@ -104,6 +106,7 @@ class Database:
         """One unit of work: committed at the end, rolled back if anything is raised."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+        self.commits += 1
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[ReadSession]:

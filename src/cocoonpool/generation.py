@@ -7,7 +7,7 @@ that finds it exactly one higher than it left it knows that nobody else wrote in
 from sqlalchemy import BigInteger, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from cocoonpool.db import Base, Session
+from cocoonpool.db import Base, ReadSession, Session
 
 
 class Generation(Base):
@@ -27,5 +27,11 @@ _READ = select(_TABLE.c.value).where(_TABLE.c.id == 1)
 async def raise_generation(session: Session) -> int:
     """Raises the counter and returns its new value. Holds its row until the transaction ends."""
     await session.execute(_RAISE)
+    value: int = (await session.scalars(_READ)).one()
+    return value
+
+
+async def read_generation(session: ReadSession) -> int:
+    """The counter as this session sees it."""
     value: int = (await session.scalars(_READ)).one()
     return value

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from cocoonpool.telemetry import get_logger
 
@@ -30,3 +31,13 @@ async def every(
                 log.info(f"{name} works again", failures=failures)
             failures = 0
         await asyncio.sleep(seconds if phase is None else seconds - (time.monotonic() - phase) % seconds)
+
+
+async def whole(work: Coroutine[Any, Any, object]) -> None:
+    """Awaits `work` to its end, also when cancelled meanwhile: a query that is cut off leaves its connection behind."""
+    begun = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(begun)
+    except asyncio.CancelledError:
+        await begun
+        raise

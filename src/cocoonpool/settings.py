@@ -11,6 +11,7 @@ from cocoonpool.auth.origin import parse_origins
 from cocoonpool.auth.sessions import SessionTerms
 from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks
 from cocoonpool.db import database_url
+from cocoonpool.live.audience import Caps
 from cocoonpool.login.sites import is_loopback, local_sites, parse_sites
 from cocoonpool.payouts.wallets import parse_wallets
 from cocoonpool.rates.coin import DEFAULT_SYMBOL, CoinSymbol, parse_symbol
@@ -157,6 +158,11 @@ class Settings(EnvironmentSettings):
     disk_cap_mib: int | None = Field(
         default=None, ge=16, description="MiB the history may take; beyond it the oldest goes, finest first."
     )
+    live_max: int = Field(default=2000, ge=1, le=100_000, description="Live feeds (sockets, event streams) in all.")
+    live_max_per_user: int = Field(default=50, ge=1, le=100_000, description="Live feeds of one user or key.")
+    live_max_per_address: int = Field(
+        default=200, ge=1, le=100_000, description="Live feeds from one address (IPv6: one /64)."
+    )
     metrics_public: bool = Field(default=False, description="Serve `/metrics` without a key.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe line logged."
@@ -223,6 +229,10 @@ class Settings(EnvironmentSettings):
             timedelta(seconds=span) for span in (self.session_idle, self.session_lifetime, self.fresh_login)
         )
         return SessionTerms(idle, lifetime, fresh, frozenset(parse_wallets(self.operator_wallets)))
+
+    @property
+    def live_caps(self) -> Caps:
+        return Caps(self.live_max, self.live_max_per_user, self.live_max_per_address)
 
     @property
     def wallets(self) -> tuple[str, ...]:

@@ -81,11 +81,24 @@ Cursor = Annotated[int | None, Query(ge=0, le=2**63 - 1, description="From the `
 
 def page(request: Request, rows: Sequence[BaseModel], total: int, next_cursor: int | None) -> Response:
     """A bare array; the next page is in `Link`, the whole count in `X-Total-Count`."""
+    return respond(rows, headers=page_headers(request, total, next_cursor))
+
+
+def page_headers(request: Request, total: int, next_cursor: int | None) -> dict[str, str]:
     headers = {"X-Total-Count": str(total)}
     if next_cursor is not None:
         url = request.url.include_query_params(cursor=next_cursor)
         headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
-    return respond(rows, headers=headers)
+    return headers
+
+
+def respond_tagged(request: Request, body: bytes, tag: str, headers: dict[str, str] | None = None) -> Response:
+    """Ready JSON with its `ETag`; 304 without a body to who has it already (RFC 9110, 13.1.2)."""
+    own = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie, X-API-Key"}
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    if "*" in known or own["ETag"] in known:
+        return Response(status_code=304, headers=own | (headers or {}))
+    return Response(body, headers=own | (headers or {}), media_type="application/json")
 
 
 def utc_now() -> datetime:

@@ -13,10 +13,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Gpu, Guest, Reading
 from cocoonpool.exposition.families import DOCUMENTED, GPU, MOST_SERIES
-from cocoonpool.exposition.snapshot import Known
+from cocoonpool.exposition.known import Known
 from cocoonpool.exposition.text import escape, render
 from cocoonpool.workers.causes import CAUSES, Cause
 from tests import captures
+from tests.workers import watch
 
 NAMES = {
     "cocoon_worker_status", "cocoon_gpu_utilization", "cocoon_gpu_memory_used_gb", "cocoon_gpu_temperature_celsius",
@@ -39,7 +40,8 @@ def known(**changes: Any) -> Known:
     causes = tuple(Cause(kind.code, kind.severity, 0, "") for kind in CAUSES.values())
     plain = Known(
         worker_id=7, participant_id=3, worker_name="Worker-0", host="127.0.0.1", stats_port=12000, status="degraded",
-        causes=causes, last_seen=1_785_542_400_123, revenue=123_456_789_123_456_789, is_current=True,
+        causes=causes, looked_at=1_785_542_400_123, last_seen=1_785_542_400_123, revenue=123_456_789_123_456_789,
+        opening=23_456_789_123_456_789, is_current=True,
         reading=recorded(), guest=Guest(gpus=(card(),)),
     )  # fmt: skip
     return msgspec.structs.replace(plain, **changes)
@@ -76,7 +78,7 @@ def test_the_figures_are_those_of_the_recorded_worker() -> None:
 
 def test_money_is_written_exactly() -> None:
     assert b"} 123456789.123456789\n" in render([known()])
-    assert b"} 0.000000001\n" in render([known(revenue=1)])
+    assert b"} 0.000000001\n" in render([known(revenue=1, opening=0)])
 
 
 @pytest.mark.parametrize(("status", "value"), [("healthy", 1), ("degraded", 0.5), ("down", 0)])
@@ -102,7 +104,9 @@ def test_what_is_not_current_is_gone_and_counters_stay() -> None:
 
 
 def test_unknown_is_absent_and_never_zero() -> None:
-    nothing = known(status="unknown", causes=(), last_seen=None, is_current=False, reading=None, guest=None)
+    nothing = known(
+        status="unknown", causes=(), looked_at=None, last_seen=None, is_current=False, reading=None, guest=None
+    )
     assert series(nothing).keys() == {"cocoon_revenue_ton"}
     blind = Guest(gpus=(card(0, utilization=None, memory_used_gib=None), card(1)))
     assert [labels["gpu_id"] for labels, _ in series(known(guest=blind))["cocoon_gpu_utilization"]] == ["1"]
@@ -114,6 +118,15 @@ def test_a_worker_never_has_more_than_forty_series(cards: int) -> None:
     assert sum(map(len, found.values())) <= MOST_SERIES == 40
     assert {name for name in NAMES if "gpu" not in name} <= found.keys()
     assert len(found.get("cocoon_gpu_utilization", [])) == min(cards, 8)
+
+
+def test_fifty_proxies_and_odd_names_make_no_series() -> None:
+    proxies = tuple(watch.contract(f"UQ{number}", f"UQproxy{number}") for number in range(50))
+    connections = tuple(watch.connection(f"UQproxy{number}") for number in range(50))
+    odd = msgspec.structs.replace(recorded(), proxies=proxies, connections=connections, model='"}\n' * 99)
+    found = series(known(reading=odd, worker_name='\\"\n{}' * 19))
+    assert sum(map(len, found.values())) <= MOST_SERIES
+    assert found["cocoon_worker_connected_proxies"][0][1] == 50
 
 
 def test_no_series_stands_twice() -> None:

@@ -11,6 +11,7 @@ from httpx import AsyncClient
 from sqlalchemy import select
 
 from cocoonpool.db import Database, to_ms
+from cocoonpool.generation import raise_generation
 from cocoonpool.samples.ingest import ingest
 from cocoonpool.samples.look import Look
 from cocoonpool.wire import utc_now
@@ -41,6 +42,7 @@ async def put(db: Database, worker: Worker, **state: Any) -> None:
         row = await session.get_one(WorkerState, worker.id)
         for name, value in state.items():
             setattr(row, name, value)
+        await raise_generation(session)
 
 
 async def test_a_list_says_what_is_documented_first(client: AsyncClient, db: Database) -> None:
@@ -107,6 +109,7 @@ async def test_paging_shows_each_worker_once(client: AsyncClient, db: Database) 
         session.add_all(rows)
         await session.flush()
         session.add_all([WorkerState(worker_id=row.id) for row in rows])
+        await raise_generation(session)
     found, url = [], f"{WORKERS}?limit=40&status=unknown"
     while url:
         answer = await client.get(url)

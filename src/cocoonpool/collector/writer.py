@@ -122,7 +122,7 @@ class Writer:
             self._figures.refused.inc()
             log.warning("a claim that cannot be true was ignored", worker=refused.worker_id, reason=refused.reason)
         self._journal.write(result.transitions)
-        self._events.publish(WorkersChanged(result.worker_ids))
+        self._events.publish(WorkersChanged(result.worker_ids, result.generation))
 
     def _complain(self, error: Exception) -> None:
         why = why_unavailable(error) or type(error).__name__

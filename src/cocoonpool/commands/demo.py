@@ -55,7 +55,7 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
 def demo_settings(
     folder: Path, port: int, interval: float, pool_wallet: str | None = None, indexer_url: str = ""
 ) -> Settings:
-    """A pool of its own: it writes into no other database, and asks nobody but what is simulated; prices are unknown."""
+    """A pool of its own: it writes into no other database, and asks nobody outside; prices are unknown."""
     return Settings(
         data_dir=folder,
         database_url=None,

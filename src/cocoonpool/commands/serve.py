@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector
 
@@ -25,10 +24,13 @@ from cocoonpool.notifications import hear_others
 from cocoonpool.participants.wallet_change import apply_due
 from cocoonpool.periodic import every
 from cocoonpool.server.app import create_app
+from cocoonpool.server.figures import show_feeds
+from cocoonpool.server.listening import Server
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
 from cocoonpool.ton.client import ChainClient
 from cocoonpool.wire import utc_now
+from cocoonpool.workers.watchman import mark_stale
 
 log = get_logger("cocoonpool")
 
@@ -118,9 +120,12 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         announce(await ensure_operator_key(db, settings.data_dir, utc_now()))
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
+        show_feeds(registry, app.state.audience)
         due = every(WALLETS_EVERY_S, "changing wallets", lambda: apply_due(db, utc_now()))
+        silence = every(WATCH_EVERY_S, "watching for silence", lambda: mark_stale(db, settings.scrape_interval))
         async with (
             beside(due),
+            beside(silence),
             beside(hear_others(db, events)),
             _collecting_too(settings, db, events, registry, chain) as collector,
         ):
@@ -151,16 +156,6 @@ def _print_key(settings: Settings, key: str | None) -> None:
 async def serve(settings: Settings, started: Callable[[], None] | None = None) -> None:
     """Runs the HTTP server, and the collector unless it is switched off, until SIGTERM or SIGINT."""
     async with serving(settings, announce=lambda key: _print_key(settings, key)) as app:
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=5,
-        )
         log.info("serving", url=f"http://{settings.host}:{settings.port}", docs="/docs", metrics="/metrics")
         if not settings.login_terms.domains:
             log.warning("nobody can log in with a wallet: COCOONPOOL_LOGIN_DOMAINS names no site")
@@ -172,7 +167,7 @@ async def serve(settings: Settings, started: Callable[[], None] | None = None) -
         # uvicorn raises the signal again when it is done; without a handler that would end us before all is stored.
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, lambda: None)
-        await uvicorn.Server(config).serve()
+        await Server(app, settings.host, settings.port).serve()
     log.info("stopped; everything that was seen is stored")
 
 

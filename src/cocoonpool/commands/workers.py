@@ -7,16 +7,16 @@ from pydantic import ValidationError
 
 from cocoonpool.auth.audit import facts, record
 from cocoonpool.collector.discover import parse_row, probe, register_found
-from cocoonpool.commands.output import OK, PROBLEM, USAGE, cell, fail, print_json, say, show, show_facts, status_cell
+from cocoonpool.commands.output import OK, PROBLEM, USAGE, cell, fail, print_json, say, show
 from cocoonpool.commands.refusal import explain
 from cocoonpool.commands.serve import open_database
 from cocoonpool.commands.shell import operator
+from cocoonpool.commands.worker_table import show_list, show_one
 from cocoonpool.db import ReadSession, Session
 from cocoonpool.participants.models import Participant
 from cocoonpool.settings import Settings
 from cocoonpool.wire import utc_now
 from cocoonpool.workers import queries
-from cocoonpool.workers.causes import Severity
 from cocoonpool.workers.models import Worker
 from cocoonpool.workers.register import NewWorker, register
 
@@ -31,31 +31,13 @@ async def all_workers(session: ReadSession) -> list[dict[str, Any]]:
     return items
 
 
-def _why(worker: dict[str, Any]) -> str:
-    serious = [cause["code"] for cause in worker["latest_causes"] if cause["severity"] != Severity.INFO]
-    return ", ".join(serious or [cause["code"] for cause in worker["latest_causes"]])
-
-
 async def list_workers(settings: Settings, as_json: bool) -> int:
     async with open_database(settings) as db, db.reading() as session:
         workers = await all_workers(session)
     if as_json:
         print_json(workers)
         return OK
-    columns = ("id", "name", "where", "status", "GPU %", "revenue TON", "why")
-    rows = [
-        (
-            worker["id"],
-            worker["worker_name"],
-            f"{worker['host']}:{worker['stats_port']}",
-            status_cell(worker["latest_status"]),
-            worker["latest_gpu_utilization"],
-            worker["latest_revenue_ton"],
-            _why(worker),
-        )
-        for worker in workers
-    ]
-    show(f"{len(workers)} workers", columns, rows)
+    show_list(workers)
     return OK
 
 
@@ -66,14 +48,7 @@ async def show_worker(settings: Settings, worker_id: int, as_json: bool) -> int:
     if as_json:
         print_json(worker)
         return OK
-    facts = {name: value for name, value in worker.items() if name not in {"latest_causes", "detail"}}
-    facts["latest_status"] = status_cell(facts["latest_status"])
-    show(f"Worker {worker_id}", ("", ""), list(facts.items()))
-    say("")
-    causes = [(cause["severity"], cause["code"], cause["since"], cause["detail"]) for cause in worker["latest_causes"]]
-    show("Causes", ("severity", "code", "since", "what to do"), causes or [("", "none", "", "")])
-    if worker["detail"] is not None:
-        show_facts("", worker["detail"].model_dump())
+    show_one(worker, None if worker["detail"] is None else worker["detail"].model_dump())
     return OK
 
 

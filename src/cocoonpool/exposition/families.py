@@ -9,7 +9,7 @@ from typing import Final, Literal
 import msgspec
 
 from cocoonpool.cocoon.reading import Gpu, Reading
-from cocoonpool.exposition.snapshot import Known
+from cocoonpool.exposition.known import Known
 from cocoonpool.money import Nanoton, to_ton
 from cocoonpool.workers.causes import Status
 
@@ -64,8 +64,8 @@ def _ton_age(known: Known) -> Value | None:
     return max(0, known.last_seen // 1000 - known.reading.ton_synced_at)
 
 
-def _last_seen(known: Known) -> Value | None:
-    return None if known.last_seen is None else f"{known.last_seen // 1000}.{known.last_seen % 1000:03d}"
+def _moment(milliseconds: int | None) -> Value | None:
+    return None if milliseconds is None else f"{milliseconds // 1000}.{milliseconds % 1000:03d}"
 
 
 def _connected(reading: Reading) -> int | None:
@@ -110,7 +110,19 @@ OWN: Final = (
         "cocoon_worker_last_seen_timestamp_seconds",
         "gauge",
         "When the worker last answered, in unix time.",
-        _last_seen,
+        lambda known: _moment(known.last_seen),
+    ),
+    Family(
+        "cocoon_worker_last_look_timestamp_seconds",
+        "gauge",
+        "When the worker was last looked at, in unix time, answered or not.",
+        lambda known: _moment(known.looked_at),
+    ),
+    Family(
+        "cocoon_worker_earned_ton_total",
+        "counter",
+        "TON that the worker has earned since we look: its share without what was earned before.",
+        lambda known: None if known.looked_at is None else _ton(known.revenue - known.opening),
     ),
     Family("cocoon_worker_active_requests", "gauge", "Requests in flight.", _gauge(lambda r: r.active_requests)),
     Family("cocoon_worker_connected_proxies", "gauge", "Proxies the worker is connected to.", _gauge(_connected)),

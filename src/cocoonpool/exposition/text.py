@@ -1,9 +1,11 @@
-"""Writes the Prometheus text format, version 0.0.4: https://prometheus.io/docs/instrumenting/exposition_formats/
+"""Writes what Prometheus reads: its text format 0.0.4, and OpenMetrics 1.0.
+
+https://prometheus.io/docs/instrumenting/exposition_formats/, https://prometheus.io/docs/specs/om/open_metrics_spec/
 
 Written by hand because it is written for thousands of workers at each scrape, and from values, not from live objects.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cocoonpool.exposition.families import (
@@ -18,9 +20,7 @@ from cocoonpool.exposition.families import (
     room_for_own,
     shown_gpus,
 )
-from cocoonpool.exposition.snapshot import Known
-
-CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+from cocoonpool.exposition.known import Known
 
 _ESCAPES: Final = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
 
@@ -30,52 +30,63 @@ def escape(value: str) -> str:
     return value.translate(_ESCAPES)
 
 
-class _Page:
-    """Collects the lines of each metric: the format wants them together, workers bring them one by one."""
-
-    def __init__(self) -> None:
-        self._lines: dict[str, list[str]] = {}
-        for family in (*DOCUMENTED, *OWN):
-            self._head(family.name, family.kind, family.help)
-        for gpu in GPU:
-            self._head(gpu.name, "gauge", gpu.help)
-        for name, text in (CAUSE, INFO):
-            self._head(name, "gauge", text)
-
-    def _head(self, name: str, kind: str, text: str) -> None:
-        self._lines.setdefault(name, [f"# HELP {name} {text}\n# TYPE {name} {kind}\n"])
-
-    def add(self, name: str, labels: str, value: Value) -> None:
-        self._lines[name].append(f"{name}{{{labels}}} {value}\n")
-
-    def text(self) -> bytes:
-        return "".join("".join(lines) for lines in self._lines.values()).encode(errors="replace")
+def _heads(openmetrics: bool) -> dict[str, str]:
+    """What introduces each metric, in the order of the page. OpenMetrics names a counter without its suffix."""
+    kinds = {family.name: (family.kind, family.help) for family in (*DOCUMENTED, *OWN)}
+    kinds |= {gpu.name: ("gauge", gpu.help) for gpu in GPU} | {name: ("gauge", text) for name, text in (CAUSE, INFO)}
+    return {
+        name: "# HELP {0} {2}\n# TYPE {0} {1}\n".format(
+            name.removesuffix("_total") if openmetrics and kind == "counter" else name, kind, text
+        )
+        for name, (kind, text) in kinds.items()
+    }
 
 
-def render(workers: Iterable[Known]) -> bytes:
+_HEADS: Final = {form: tuple(head.encode() for head in _heads(form).values()) for form in (False, True)}
+_PLACES: Final = {name: place for place, name in enumerate(_heads(False))}
+
+Lines = tuple[bytes, ...]
+"""A worker's lines of each metric, in the order of the page: the same in both formats."""
+
+
+def page(workers: Sequence[Lines], *, openmetrics: bool = False) -> bytes:
+    """The page for these workers; the format wants each metric's lines together, whichever workers they are of.
+
+    An OpenMetrics page is still to be ended, after what others add to it.
+    """
+    columns = zip(*workers, strict=True) if workers else ((),) * len(_PLACES)
+    return b"".join([part for head, lines in zip(_HEADS[openmetrics], columns, strict=True) for part in (head, *lines)])
+
+
+def render(workers: Iterable[Known], *, openmetrics: bool = False) -> bytes:
     """The whole page for these workers."""
-    page = _Page()
-    for known in workers:
-        _worker(page, known)
-    return page.text()
+    return page([lines_of(known) for known in workers], openmetrics=openmetrics)
 
 
-def _worker(page: _Page, known: Known) -> None:
+def lines_of(known: Known) -> Lines:
+    lines = [""] * len(_PLACES)
+    for name, labels, value in _series(known):
+        lines[_PLACES[name]] += f"{name}{{{labels}}} {value}\n"
+    return tuple([line.encode(errors="replace") for line in lines])
+
+
+def _series(known: Known) -> Iterator[tuple[str, str, Value]]:
+    """Name, labels and value of all that is known of a worker."""
     labels = _labels(known)
     for family in (*DOCUMENTED, *OWN[: room_for_own(known)]):
         value = family.value(known)
         if value is not None:
-            page.add(family.name, f"{labels},{family.labels}" if family.labels else labels, value)
+            yield family.name, f"{labels},{family.labels}" if family.labels else labels, value
     for gpu in shown_gpus(known):
         for of_gpu in GPU:
             value = of_gpu.value(gpu)
             if value is not None:
-                page.add(of_gpu.name, f'{labels},gpu_id="{gpu.index}"', value)
+                yield of_gpu.name, f'{labels},gpu_id="{gpu.index}"', value
     for cause in known.causes[:MOST_CAUSES]:  # the gravest come first
-        page.add(CAUSE[0], f'{labels},code="{escape(cause.code)}",severity="{cause.severity}"', 1)
+        yield CAUSE[0], f'{labels},code="{escape(cause.code)}",severity="{cause.severity}"', 1
     told = info_labels(known)
     if told:
-        page.add(INFO[0], ",".join((labels, *(f'{name}="{escape(value)}"' for name, value in told.items()))), 1)
+        yield INFO[0], ",".join((labels, *(f'{name}="{escape(value)}"' for name, value in told.items()))), 1
 
 
 def _labels(known: Known) -> str:

@@ -36,7 +36,8 @@ def _memory_mib(gpus: Sequence[Gpu]) -> int | None:
     return round(sum(values) * 1024) if values else None
 
 
-def _gpu_columns(guest: Guest | Failure | None) -> dict[str, int | None]:
+def gpu_columns(guest: Guest | Failure | None) -> dict[str, int | None]:
+    """What a sample keeps of the cards, all of them together."""
     if not isinstance(guest, Guest):
         return {"gpu_utilization": None, "gpu_temperature": None, "gpu_memory_mib": None, "gpu_power_w": None}
     power = _known([gpu.power_w for gpu in guest.gpus])
@@ -61,7 +62,7 @@ def row(look: Look, diagnosis: Diagnosis, revenue: int) -> dict[str, Any]:
         "duration_ms": look.duration_ms,
         "revenue": revenue,
         **figures,
-        **_gpu_columns(look.guest),
+        **gpu_columns(look.guest),
     }
 
 

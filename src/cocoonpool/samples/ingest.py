@@ -37,6 +37,7 @@ class Ingested(msgspec.Struct, frozen=True):
     worker_ids: tuple[int, ...]
     transitions: tuple[Transition, ...]
     refused: Sequence[Refused]
+    generation: int  # of this transaction
     dropped: int  # looks at workers that do not exist any more, or older than what is known
 
 
@@ -59,7 +60,7 @@ async def ingest(
         remembered: what earlier calls left; `forget()` it if this call or its commit fails.
     """
     memory = remembered or Remembered()
-    await memory.begin(session)
+    generation = await memory.begin(session)
     known = await memory.workers(session, {look.worker_id for look in looks})
     read_at = {worker_id: worker.memory.read_at for worker_id, worker in known.items()}
     judged = [_judge(look, known[look.worker_id], versions) for look in looks if _is_news(look, known)]
@@ -76,6 +77,7 @@ async def ingest(
         worker_ids=(*latest, *elsewhere),
         transitions=tuple(change for change in transitions if change is not None),
         refused=booked.refused,
+        generation=generation,
         dropped=len(looks) - len(judged),
     )
 

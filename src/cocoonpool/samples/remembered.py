@@ -25,12 +25,16 @@ class Remembered:
         self._owners: dict[str, int | None] = {}  # wallet -> participant; None: nobody has it
         self.books = Books()
 
-    async def begin(self, session: Session) -> None:
-        """Forgets if anybody else wrote since `end`. Until `end` nothing here counts as true."""
+    async def begin(self, session: Session) -> int:
+        """Forgets if anybody else wrote since `end`. Until `end` nothing here counts as true.
+
+        Returns the generation of this transaction.
+        """
         generation = await raise_generation(session)
         if self._generation != generation - 1:
             self.forget()
         self._pending, self._generation = generation, None
+        return generation
 
     def end(self) -> None:
         """What is here now is what the transaction wrote. If its commit fails, call `forget`."""

@@ -1,7 +1,8 @@
 """Puts the HTTP server together: routes, guards and error answers. Decides nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -19,10 +20,14 @@ from cocoonpool.db import Database
 from cocoonpool.earnings import routes as earnings
 from cocoonpool.events import Events
 from cocoonpool.exposition import routes as exposition
+from cocoonpool.live import routes as live
+from cocoonpool.live.audience import CHECK_EVERY_S, Audience
+from cocoonpool.live.messages import Batches
 from cocoonpool.login import routes as login
 from cocoonpool.login.prove import Door
 from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
+from cocoonpool.periodic import every, whole
 from cocoonpool.samples import query_routes as queries
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
@@ -35,6 +40,8 @@ from cocoonpool.settings import Settings
 from cocoonpool.statements import routes as statements
 from cocoonpool.tax import routes as tax
 from cocoonpool.workers import routes as workers
+from cocoonpool.workers.fleet import FleetState
+from cocoonpool.workers.listing import Listing
 
 API: Final = "/api/v1"
 
@@ -67,26 +74,38 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
         openapi_url=None,  # our own route: it declares who may read it
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,  # the names of generated clients' functions
-        lifespan=_settle_at_the_end,
+        lifespan=_living,
         middleware=_middleware(settings, counters),
     )
-    app.state.doors, app.state.counters = Doors(app), counters
-    app.state.db, app.state.events, app.state.settings = db, events, settings
-    app.state.metrics_public = settings.metrics_public
-    app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
-    app.state.known_sessions = KnownSessions(db, settings.session_terms, app.state.last_use)
-    app.state.door = Door(db, settings.login_terms)
-    app.state.collector_alive = app.state.collector_trouble = lambda: None
-    app.state.chain = None
+    app.state.counters = counters
+    _remember(app, settings, db, events)
     errors.install(app)
     features = (workers, samples, queries, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}
-    for router in [feature.router for feature in (*features, login, keys, audit)]:
+    routers = [feature.router for feature in (*features, login, keys, audit, live)]
+    for router in (*routers, exposition.discovery_router):
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router, responses=documentation.REFUSALS)
+    app.include_router(live.socket_router)
     app.include_router(probes.router)
     app.include_router(documentation.router)
     documentation.describe(app)
     return app
+
+
+def _remember(app: FastAPI, settings: Settings, db: Database, events: Events) -> None:
+    """What routes and guards find in `app.state`."""
+    state = app.state
+    state.db, state.events, state.settings = db, events, settings
+    state.doors, state.metrics_public = Doors(app), settings.metrics_public
+    state.last_use, state.known_keys = LastUse(db), KnownKeys(db)
+    state.known_sessions = KnownSessions(db, settings.session_terms, state.last_use)
+    state.door = Door(db, settings.login_terms)
+    state.fleet = FleetState(db)
+    state.listing = Listing(state.fleet)
+    events.listen(state.fleet.hear)
+    state.batches, state.audience = Batches(state.fleet.feed), Audience(settings.live_caps)
+    state.collector_alive = state.collector_trouble = lambda: None
+    state.chain = None
 
 
 def _middleware(settings: Settings, counters: Counters) -> list[Middleware]:
@@ -104,7 +123,18 @@ def _middleware(settings: Settings, counters: Counters) -> list[Middleware]:
 
 
 @asynccontextmanager
-async def _settle_at_the_end(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    await app.state.last_use.settle()
-    await app.state.counters.close()
+async def _living(app: FastAPI) -> AsyncIterator[None]:
+    """Keeps the fleet state up to date while the server runs, and settles at the end what is under way."""
+    loops = (
+        asyncio.create_task(every(0.0, "following the fleet", app.state.fleet.follow)),
+        asyncio.create_task(every(CHECK_EVERY_S, "checking who listens", lambda: whole(app.state.audience.check()))),
+    )
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.cancel()
+            with suppress(asyncio.CancelledError):
+                await loop
+        await app.state.last_use.settle()
+        await app.state.counters.close()

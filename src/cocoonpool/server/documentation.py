@@ -36,6 +36,7 @@ ABOUT: Final[About] = {
     "openapi_tags": [
         {"name": "earnings", "description": "What was earned, at each of its certainties, up to what the chain shows."},
         {"name": "workers", "description": "Workers, their state, their history."},
+        {"name": "live", "description": "What changes, as it changes. The WebSocket `/ws/metrics`: docs/live.md."},
         {"name": "participants", "description": "The people who are paid."},
         {"name": "payouts", "description": "What was paid, and what the chain says of it."},
         {"name": "login", "description": "Log in with a TON wallet; sessions."},

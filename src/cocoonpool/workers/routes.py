@@ -2,19 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from cocoonpool.auth.audit import facts, record
 from cocoonpool.auth.guards import Operator, Reader, Writer
 from cocoonpool.auth.principal import Principal
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.errors import Forbidden
-from cocoonpool.session import Read, Write
-from cocoonpool.wire import Cursor, ExactRoute, Limit, page, respond, utc_now
+from cocoonpool.session import Write
+from cocoonpool.wire import Cursor, ExactRoute, Limit, page_headers, respond, respond_tagged, utc_now
 from cocoonpool.workers import change as changes
 from cocoonpool.workers import queries
 from cocoonpool.workers.causes import Status
 from cocoonpool.workers.change import WorkerChange
+from cocoonpool.workers.listing import Listing
 from cocoonpool.workers.models import Worker
 from cocoonpool.workers.queries import Filters, OwnedWorkerId
 from cocoonpool.workers.register import NewWorker, register
@@ -27,11 +28,20 @@ ParticipantFilter = Annotated[int | None, Query(ge=0, le=2**63 - 1, description=
 ModelFilter = Annotated[str | None, Query(max_length=320, description="Only with exactly this model, as reported.")]
 
 
+async def _lists(request: Request) -> Listing:
+    await request.app.state.fleet.current()
+    listing: Listing = request.app.state.listing
+    return listing
+
+
+Lists = Annotated[Listing, Depends(_lists)]
+
+
 @router.get("", response_model=list[WorkerItem])
 async def list_workers(
     request: Request,
     caller: Reader,
-    session: Read,
+    lists: Lists,
     participant_id: ParticipantFilter = None,
     is_active: Annotated[bool | None, Query(description="Only active, or only paused workers.")] = None,
     status: Annotated[Status | None, Query(description="Only with this `latest_status`.")] = None,
@@ -41,15 +51,15 @@ async def list_workers(
 ) -> Response:
     """Workers in order of id, each with its latest figures. A participant finds only its own."""
     filters = Filters(participant_id, is_active, status, model)
-    rows, total, next_cursor = await queries.list_page(session, caller, filters, limit, cursor or 0)
-    return page(request, rows, total, next_cursor)
+    found = lists.page(caller.only_participant, filters, limit, cursor or 0)
+    return respond_tagged(request, found.body, found.tag, page_headers(request, found.total, found.next_cursor))
 
 
 @router.get("/{worker_id}", response_model=WorkerAnswer)
-async def get_worker(worker_id: WorkerId, caller: Reader, session: Read) -> Response:
+async def get_worker(request: Request, worker_id: WorkerId, caller: Reader, lists: Lists) -> Response:
     """One worker, with all that its last reading says."""
-    owned = await queries.owned_by(session, worker_id, caller)
-    return respond(await queries.get(session, owned.id))
+    found = lists.one(caller.only_participant, worker_id)
+    return respond_tagged(request, found.body, found.tag)
 
 
 @router.post("", status_code=201, response_model=WorkerAnswer)
