@@ -12,7 +12,7 @@ from cocoonpool.db import Database
 from cocoonpool.samples.history import COUNTERS
 from cocoonpool.samples.sealed.columns import Column, Columns
 from cocoonpool.samples.sealed.hot import TABLE
-from cocoonpool.samples.sealed.layout import FAILURES, RAW, STATUSES
+from cocoonpool.samples.sealed.layout import FAILURES, GAUGES, RAW, STATUSES
 from cocoonpool.samples.sealed.sealing import Sealed, seal_workers
 from cocoonpool.samples.sealed.source import Source
 from tests import make
@@ -44,7 +44,7 @@ def columns(at: Sequence[int], rows: Sequence[Sequence[int | None]]) -> Columns:
 def wild(rng: random.Random, count: int) -> Columns:
     """Looks at random moments of six hours, with figures that jump about; one in three tells no counters."""
     moments = rng.sample(range(T0, T0 + 6 * HOUR, 500), count)
-    limits = {"status": len(STATUSES), "failure": len(FAILURES), "restarted": 2}
+    limits = dict.fromkeys(GAUGES, 2**15) | {"status": len(STATUSES), "failure": len(FAILURES), "restarted": 2}
     needed = {"status", "restarted", "revenue"}
     drawn_rows = []
     for _ in moments:
