@@ -55,35 +55,40 @@ def _free_port() -> int:
 
 
 @contextmanager
-def running(*options: str, within: Path | None = None) -> Iterator[Server]:
-    """A fresh server with these settings (`name=value`), its folder below `within`."""
+def running(*options: str) -> Iterator[Server]:
+    """A fresh server with these settings (`name=value`)."""
+    with folder() as place, process(place, *options) as server:
+        yield server
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A fresh folder for `process`, gone at the end."""
     user = unprivileged()
-    top = Path(tempfile.mkdtemp(prefix="cocoonpool-postgres-", dir=within))
-    folder = top / "data"
+    top = Path(tempfile.mkdtemp(prefix="cocoonpool-postgres-"))
     try:
         if user is not None:
             shutil.chown(top, user)
         initdb = f"{program('initdb')} -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync -D"
-        subprocess.run([*initdb.split(), folder], user=user, cwd="/", check=True, capture_output=True)
-        with process(folder, *options) as server:
-            yield server
+        subprocess.run([*initdb.split(), top / "data"], user=user, cwd="/", check=True, capture_output=True)
+        yield top / "data"
     finally:
         shutil.rmtree(top, ignore_errors=True)
 
 
 @contextmanager
-def process(folder: Path, *options: str, port: int | None = None) -> Iterator[Server]:
+def process(data: Path, *options: str, port: int | None = None) -> Iterator[Server]:
     """The server over a folder that `initdb` made; ended fast at the end of the block."""
     port = port or _free_port()
     fixed = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60")
     settings = [part for option in (*fixed, *options) for part in ("-c", option)]
-    with (folder.parent / "log").open("ab") as log:
+    with (data.parent / "log").open("ab") as log:
         server = subprocess.Popen(
-            [program("postgres"), "-D", folder, *settings], user=unprivileged(), cwd="/", stdout=log, stderr=log
+            [program("postgres"), "-D", data, *settings], user=unprivileged(), cwd="/", stdout=log, stderr=log
         )
     try:
-        _wait(server, port, folder.parent / "log")
-        yield Server(port, folder, server.pid)
+        _wait(server, port, data.parent / "log")
+        yield Server(port, data, server.pid)
     finally:
         server.send_signal(signal.SIGINT)  # "fast": sessions are ended, nothing is waited for
         try:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from cocoonpool.postgres import sqlstate
 
@@ -51,6 +52,8 @@ def why_unavailable(error: BaseException) -> str | None:
     state = sqlstate(error)
     if state is not None:
         return _BY_STATE.get(state) or _BY_STATE.get(state[:2])
+    if isinstance(error, NoConnectionFree):
+        return "too many wait for it at once"
     if isinstance(error, ConnectionError | TimeoutError):
         return _UNREACHABLE
     said = str(getattr(error, "orig", None) or "")

@@ -84,7 +84,7 @@ def _connect_arguments(statement_s: float) -> dict[str, Any]:
         "timezone": "UTC",
         "lock_timeout": f"{LOCK_S}s",
         "statement_timeout": f"{round(statement_s * 1000)}ms",
-        "idle_in_transaction_session_timeout": f"{IDLE_S}s",
+        "idle_in_transaction_session_timeout": f"{round(max(IDLE_S, statement_s))}s",
         "jit": "off",  # compiling a short query takes longer than running it
     }
     # The server ends a statement that takes too long; should the server itself be gone, the client gives up.
