@@ -1,5 +1,6 @@
 """Every table in one place, for migrations and checks."""
 
+from cocoonpool.agents.models import Agent, EnrolmentCode
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.db import Base
 from cocoonpool.earnings.models import (
@@ -19,12 +20,14 @@ from cocoonpool.workers.models import Worker, WorkerState
 
 metadata = Base.metadata
 __all__ = [
+    "Agent",
     "ApiKey",
     "ChainView",
     "ContractCheck",
     "EarningContract",
     "EarningHour",
     "EarningWorker",
+    "EnrolmentCode",
     "FollowedOwner",
     "Generation",
     "Participant",

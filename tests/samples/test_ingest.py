@@ -118,7 +118,7 @@ async def test_a_belated_look_becomes_history_and_earnings_but_not_the_present(d
 async def test_a_backlog_in_order_is_complete_history_and_only_its_end_is_told(db: Database) -> None:
     first, _ = await two_workers(db)
     hours = [T0 + step * 3_600_000 for step in range(24)]
-    results = [reading("2025-12/03_traffic_w12000"), REFUSED] * 12
+    results: list[Reading | Failure] = [reading("2025-12/03_traffic_w12000"), REFUSED] * 12
     backlog = [Look(first, at, result, None, live=False) for at, result in zip(hours, results, strict=True)]
     end = hours[-1] + 3_600_000
     told = await take_at(db, end, *backlog)

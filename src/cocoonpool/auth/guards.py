@@ -1,4 +1,5 @@
-"""Who is asking, proven from an API key; and what routes may ask for, in words: Reader, Writer, Operator, Scraper."""
+"""Who is asking, proven from an API key; and what routes may ask for, in words: Reader, Writer, Operator,
+Scraper, Agent, Newcomer."""
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime
@@ -117,3 +118,5 @@ Reader = Annotated[Principal, Depends(require(Scope.READ))]
 Writer = Annotated[Principal, Depends(require(Scope.WRITE))]
 Operator = Annotated[Principal, Depends(operator)]
 Scraper = Annotated[Principal, Depends(scraper)]
+Agent = Annotated[Principal, Depends(require(Scope.AGENT))]
+Newcomer = Annotated[Principal, Depends(require(Scope.ENROL))]

@@ -1,4 +1,4 @@
-"""How looks travel from a GPU host to the server: as they came, unread. One record a round of looks, one zstd frame each.
+"""How looks travel from a GPU host to the server: as they came, unread, a zstd frame for each round of looks.
 
 Everything that arrives is hostile: sizes are capped while a frame is unpacked, numbers are ranged, unknown fields
 are passed over, so that an older server takes what a newer agent sends.
@@ -66,6 +66,7 @@ class Round(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     wall_ms: _Ms
     mono_ms: _Ms
     looks: Annotated[list[PortLook], msgspec.Meta(max_length=MOST_LOOKS)]
+    server_ms: _Ms | None = None  # the server's time by its last answer of this boot and the even clock since
     host: HostFigures | None = None
 
 

@@ -21,6 +21,7 @@ from cocoonpool.db import Database
 from cocoonpool.events import Events
 from cocoonpool.migrations import upgrade
 from cocoonpool.periodic import every
+from cocoonpool.samples.remembered import Remembered
 from cocoonpool.server.app import create_app
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
@@ -58,7 +59,11 @@ async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def collecting(
-    settings: Settings, db: Database, events: Events, registry: CollectorRegistry
+    settings: Settings,
+    db: Database,
+    events: Events,
+    registry: CollectorRegistry,
+    remembered: Remembered | None = None,
 ) -> AsyncIterator[Collector]:
     """A running collector, with discovery and the look-up of prices beside it."""
     collector = Collector(
@@ -69,6 +74,7 @@ async def collecting(
         interval=settings.scrape_interval,
         connect_timeout=settings.connect_timeout,
         fetch_timeout=settings.fetch_timeout,
+        remembered=remembered,
     )
     await collector.start()
     row = parse_row(settings.discover)
@@ -104,7 +110,7 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         if settings.collect:
             async with (
                 watching(settings, db, chain, registry),
-                collecting(settings, db, events, registry) as collector,
+                collecting(settings, db, events, registry, app.state.intake.remembered) as collector,
             ):
                 app.state.collector_alive = collector.alive
                 yield app

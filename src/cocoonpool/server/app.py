@@ -8,9 +8,13 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from cocoonpool import __version__
+from cocoonpool.agents import routes as agents
+from cocoonpool.agents.intake import Intake
+from cocoonpool.agents.pace import Pace
 from cocoonpool.auth import routes as keys
 from cocoonpool.auth.known_keys import KnownKeys
 from cocoonpool.auth.last_use import LastUse
+from cocoonpool.cocoon.batch import MOST_BODY
 from cocoonpool.db import Database
 from cocoonpool.earnings import routes as earnings
 from cocoonpool.events import Events
@@ -27,6 +31,7 @@ from cocoonpool.tax import routes as tax
 from cocoonpool.workers import routes as workers
 
 API: Final = "/api/v1"
+_BODIES: Final = Middleware(BodyLimit, larger={f"{API}/agent/readings": MOST_BODY})
 
 
 def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
@@ -43,15 +48,17 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,  # the names of generated clients' functions
         lifespan=_settle_at_the_end,
-        middleware=[Middleware(Frame), Middleware(Gate, guarded=f"{API}/"), Middleware(BodyLimit)],
+        middleware=[Middleware(Frame), Middleware(Gate, guarded=f"{API}/"), _BODIES],
     )
     app.state.db, app.state.events, app.state.settings = db, events, settings
     app.state.metrics_public = settings.metrics_public
     app.state.last_use, app.state.known_keys = LastUse(db), KnownKeys(db)
+    app.state.intake, app.state.agent_pace = Intake(db, events), Pace()
     app.state.collector_alive = lambda: None
     app.state.chain = None
     errors.install(app)
-    features = (workers, samples, earnings, participants, statements, tax, payouts, keys)  # tax before payouts/{id}
+    # tax before payouts/{id}
+    features = (workers, samples, earnings, participants, statements, tax, payouts, keys, agents)
     for router in [feature.router for feature in features]:
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router)
