@@ -48,6 +48,12 @@ def lost(found: list[Stored], after: int, until: int) -> int:
     return there[-1] - after - len(there) if there else 0
 
 
+def lost_behind(found: list[Stored], damaged: int, after: int) -> int:
+    """How many of the `damaged` records behind the last whole one come after index `after`."""
+    last = found[-1].index if found else 0
+    return max(0, last + damaged - max(last, after))
+
+
 def _record_at(data: bytes, at: int) -> Stored | None:
     if len(data) - at < _HEAD.size:
         return None

@@ -14,8 +14,8 @@ from typing import Final
 
 import msgspec
 
-from cocoonpool.agent.cursor import read_cursor, write_cursor
-from cocoonpool.agent.segment import Stored, lost, pack, scan
+from cocoonpool.agent.cursor import new_stream, read_cursor, write_cursor
+from cocoonpool.agent.segment import Stored, lost, lost_behind, pack, scan
 from cocoonpool.telemetry import get_logger
 
 log = get_logger(__name__)
@@ -24,6 +24,7 @@ MOST_BYTES: Final = 256 << 20
 MOST_IN_MEMORY: Final = 240  # records, while the disk takes none
 _SEGMENT: Final = 1 << 20  # bytes; less in a small spool, which is given up in at least this many parts
 _PARTS: Final = 16
+_RESERVED: Final = 1 << 20  # segments
 _SHIFT: Final = 20  # a segment has less than 2**20 records
 
 
@@ -44,11 +45,19 @@ class Spool:
         self._cursor_path = folder / "cursor.json"
         self._cursor = read_cursor(self._cursor_path)
         self._sizes = {int(path.stem): path.stat().st_size for path in sorted(folder.glob("*.seg"))}
-        self._number = max([*self._sizes, self._cursor.settled >> _SHIFT])  # the highest ever used
+        self._number = self._reserve()  # the highest that may have been used
         self._memory: dict[int, Stored] = {}
         self._file: int | None = None  # that of segment `_number`
         self._index = 0
         self._refused = False  # the disk took nothing last time
+
+    def _reserve(self) -> int:
+        """Sets numbers aside for this run: after a kill nobody knows which of them were used for what was in memory."""
+        number = max([*self._sizes, self._cursor.settled >> _SHIFT, self._cursor.reserved])
+        self._cursor.reserved = number + _RESERVED
+        if not write_cursor(self._cursor_path, self._cursor):
+            self._cursor.stream = new_stream()
+        return number
 
     @property
     def stream(self) -> str:
@@ -78,7 +87,7 @@ class Spool:
         else:
             if self._refused:
                 log.info("the spool's disk takes records again")
-            self._refused = False
+                self._refused = not self._save_memory()
         self._make_room()
 
     def peek(self, most_bytes: int, most_records: int) -> list[Held]:
@@ -162,6 +171,20 @@ class Spool:
         self._number += 1
         self._memory[self._number] = Stored(1, payload)
 
+    def _save_memory(self) -> bool:
+        """Gives the segments without a file one each. False: the disk is full again."""
+        try:
+            for number, record in sorted(self._memory.items()):
+                data = pack(record.index, record.payload)
+                fresh = self._path(number).with_suffix(".new")
+                fresh.write_bytes(data)
+                fresh.replace(self._path(number))
+                self._sizes[number] = len(data)
+                del self._memory[number]
+        except OSError:
+            return False
+        return True
+
     def _numbers(self) -> list[int]:
         return sorted([*self._sizes, *self._memory])
 
@@ -181,8 +204,9 @@ class Spool:
         first = number << _SHIFT
         if self._cursor.settled >> _SHIFT > number:
             return
-        missing = lost(records, max(0, self._cursor.settled - first), sequence - first)
-        missing += tail if sequence >> _SHIFT > number else 0
+        after = max(0, self._cursor.settled - first)
+        missing = lost(records, after, sequence - first)
+        missing += lost_behind(records, tail, after) if sequence >> _SHIFT > number else 0
         if missing:
             self._cursor.damaged += missing
             log.error("records in the spool were damaged and are lost", segment=number, records=missing)
