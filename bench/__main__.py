@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench import agent_faults, fleet, fuzz, parsing, payouts, scrape_cpu, tax
+from bench import agent, agent_faults, agent_hosts, fleet, fuzz, parsing, payouts, scrape_cpu, tax
 
 BENCHES: dict[str, Callable[[], object]] = {
     "parsing": parsing.main,
@@ -12,6 +12,8 @@ BENCHES: dict[str, Callable[[], object]] = {
     "fleet": fleet.main,
     "payouts": payouts.main,
     "tax": tax.main,
+    "agent": agent.main,
+    "agent-hosts": agent_hosts.main,
     "agent-faults": agent_faults.main,
     "fuzz": partial(fuzz.main, ["--count", "200000"]),
 }

@@ -25,7 +25,7 @@ def play(seed: int, steps: int, empty: str) -> tuple[int, int, str | None]:
     """Seed, rounds played, and what did not add up."""
     warnings.simplefilter("ignore")
     sys.unraisablehook = lambda _: None  # connections that a cut-off left open
-    with tempfile.TemporaryDirectory() as name, contextlib.redirect_stderr(io.StringIO()):
+    with tempfile.TemporaryDirectory() as name, contextlib.redirect_stdout(io.StringIO()):
         path = Path(shutil.copy(empty, Path(name) / "story.db"))
         story = Story(path, Path(name) / "spool", Random(seed))
         try:

@@ -236,7 +236,9 @@ class Story:
             stored[port].append((at, queries or 0))
         for port, shown in self.truth.items():
             missing = _missing(shown, stored[port])
-            assert missing == agent.dropped + agent.damaged, (port, missing, agent.dropped, agent.damaged)
+            # What was damaged may have arrived before, unacknowledged: the agent cannot know, and reports it.
+            reported = agent.dropped + agent.damaged
+            assert missing <= reported <= missing + len(self.flipped), (port, missing, reported)
         assert agent.dropped == self.spool.dropped
         assert contracts == [self.earned]
         assert await find_faults(self.db) == []

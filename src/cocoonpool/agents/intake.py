@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from cocoonpool.agents.places import Refusal
+from cocoonpool.agents.queries import id_of_key
 from cocoonpool.agents.take import Delivery, Taken, take
 from cocoonpool.db import Database
 from cocoonpool.events import Events, WorkersChanged
@@ -20,7 +21,7 @@ from cocoonpool.workers.state import StructVersions, struct_versions
 
 log = get_logger(__name__)
 
-MOMENT_S: Final = 0.2
+MOMENT_S: Final = 0.4
 MOST_RECORDS: Final = 500  # in one transaction
 VERSIONS_AGE_S: Final = 30.0
 UNFORESEEN: Final = (IntegrityError, DataError, ArithmeticError, LookupError, TypeError, ValueError)
@@ -36,10 +37,20 @@ class Intake:
         self._db, self._events = db, events
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
+        self._agents: dict[int, int] = {}  # by key
         self._versions = StructVersions([])
         self._versions_at = float("-inf")
         self._journal = Journal()
         self.remembered = Remembered()
+
+    async def agent_of(self, key_id: int | None) -> int:
+        """The agent that holds a key: looked up once, it never changes. Raises NotEnrolled."""
+        known = self._agents.get(key_id or 0)
+        if known is None:
+            async with self._db.reading() as session:
+                known = await id_of_key(session, key_id)
+            self._agents[key_id or 0] = known
+        return known
 
     async def deliver(self, delivery: Delivery) -> Taken:
         """Returns when it is committed. Raises what the database raises when it takes nothing."""

@@ -140,11 +140,11 @@ async def enrol_host(caller: Newcomer, session: Write, body: NewAgent) -> Respon
 
 
 @router.post("/agent/readings", response_model=TakenOut, openapi_extra=_BATCH)
-async def take_readings(request: Request, caller: Agent, db: Connected) -> Response:
+async def take_readings(request: Request, caller: Agent) -> Response:
     """Takes a batch of raw looks. Again and again gives the same: a record is stored once."""
     received = time.time_ns() // 1_000_000  # before the body, which may take a while
-    async with db.reading() as session:
-        agent_id = await queries.id_of_key(session, caller.key_id)
+    intake: Intake = request.app.state.intake
+    agent_id = await intake.agent_of(caller.key_id)
     body = await request.body()
     pace: Pace = request.app.state.agent_pace
     if wait := pace.wait_s(agent_id, len(body), time.monotonic()):
@@ -154,7 +154,6 @@ async def take_readings(request: Request, caller: Agent, db: Connected) -> Respo
         batch = unpack_batch(body)
     except NotABatch as error:
         raise Invalid(str(error), "body") from None
-    intake: Intake = request.app.state.intake
     try:
         taken = await intake.deliver(Delivery(agent_id, batch, await read_records(batch), received))
     except (SQLAlchemyError, OSError) as error:

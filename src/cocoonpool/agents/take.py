@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cocoonpool.agents.clock import TOLERATED_MS, is_possible, wrong_by
 from cocoonpool.agents.models import Agent
 from cocoonpool.agents.places import Places, Refusal
 from cocoonpool.agents.reading import ReadRecord, Seen
 from cocoonpool.agents.settled import Settled, settle
+from cocoonpool.auth.models import ApiKey
 from cocoonpool.cocoon.batch import Batch, Round
 from cocoonpool.db import Session, from_ms, to_ms
 from cocoonpool.samples.ingest import Ingested, ingest
@@ -18,6 +19,7 @@ from cocoonpool.samples.look import Look
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.workers.state import StructVersions, to_json
 
+MINUTE_MS = 60_000
 _MOST_TROUBLES = 20
 _decode_ranges = msgspec.json.Decoder(tuple[tuple[int, int], ...]).decode
 
@@ -47,6 +49,7 @@ async def take(
     wanted = {delivery.agent_id for delivery in deliveries}
     rows = await session.scalars(select(Agent).where(Agent.id.in_(wanted)).order_by(Agent.id).with_for_update())
     agents = {agent.id: agent for agent in rows}
+    await _note_use(session, list(agents.values()), now)
     places = Places(from_ms(now))
     await places.load(session, agents.values())
     looks: list[Look] = []
@@ -59,6 +62,13 @@ async def take(
     await session.flush()
     looks.sort(key=lambda look: look.at)
     return outcomes, await ingest(session, looks, versions, now, remembered)
+
+
+async def _note_use(session: Session, agents: Sequence[Agent], now: int) -> None:
+    """When their keys were used, to the minute."""
+    keys = [agent.key_id for agent in agents if (agent.last_batch_at or 0) // MINUTE_MS != now // MINUTE_MS]
+    if keys:
+        await session.execute(update(ApiKey).where(ApiKey.id.in_(keys)).values(last_used_at=from_ms(now)))
 
 
 async def _take_one(session: Session, agent: Agent, delivery: Delivery, places: Places) -> tuple[Taken, list[Look]]:
