@@ -21,7 +21,7 @@ from cocoonpool.workers.state import StructVersions, struct_versions
 
 log = get_logger(__name__)
 
-MOMENT_S: Final = 0.4
+MOMENT_S: Final = 0.2
 MOST_RECORDS: Final = 500  # in one transaction
 VERSIONS_AGE_S: Final = 30.0
 UNFORESEEN: Final = (IntegrityError, DataError, ArithmeticError, LookupError, TypeError, ValueError)

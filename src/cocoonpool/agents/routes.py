@@ -10,7 +10,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from cocoonpool.agents import enrol as enrolment
 from cocoonpool.agents import queries
 from cocoonpool.agents.intake import Intake
-from cocoonpool.agents.pace import Pace
 from cocoonpool.agents.reading import read_records
 from cocoonpool.agents.shapes import (
     AgentOut,
@@ -144,22 +143,24 @@ async def take_readings(request: Request, caller: Agent) -> Response:
     """Takes a batch of raw looks. Again and again gives the same: a record is stored once."""
     received = time.time_ns() // 1_000_000  # before the body, which may take a while
     intake: Intake = request.app.state.intake
-    agent_id = await intake.agent_of(caller.key_id)
-    body = await request.body()
-    pace: Pace = request.app.state.agent_pace
-    if wait := pace.wait_s(agent_id, len(body), time.monotonic()):
-        refusal = {"detail": "This agent sends more than a host can have to say.", "code": "too_fast"}
-        return respond(refusal, 429, {"Retry-After": str(wait)})
     try:
+        agent_id = await intake.agent_of(caller.key_id)
+        body = await request.body()
+        if wait := request.app.state.agent_pace.wait_s(agent_id, len(body), time.monotonic()):
+            return _too_fast(wait)
         batch = unpack_batch(body)
+        taken = await intake.deliver(Delivery(agent_id, batch, await read_records(batch), received))
     except NotABatch as error:
         raise Invalid(str(error), "body") from None
-    try:
-        taken = await intake.deliver(Delivery(agent_id, batch, await read_records(batch), received))
     except (SQLAlchemyError, OSError) as error:
         log.error("the database takes no batches of agents; they send again", error=type(error).__name__)
         return respond({"detail": "The database takes nothing now. Send again.", "code": "unavailable"}, 503)
     return respond(_taken(taken, received))
+
+
+def _too_fast(seconds: int) -> Response:
+    refusal = {"detail": "This agent sends more than a host can have to say.", "code": "too_fast"}
+    return respond(refusal, 429, {"Retry-After": str(seconds)})
 
 
 def _taken(taken: Taken, received: int) -> TakenOut:
