@@ -371,8 +371,6 @@ def agent(
     log_format: Annotated[str, typer.Option(help="console or json.")] = "console",
 ) -> None:
     """Run the agent: look at this host's workers, send what they show."""
-    if context.invoked_subcommand is not None:
-        return
     from cocoonpool.agent.ports import make_site
     from cocoonpool.commands import agent as commands
     from cocoonpool.commands.output import USAGE, fail
@@ -382,8 +380,24 @@ def agent(
         site = make_site(address, ports, health, access_hash_file)
     except ValueError as error:
         fail(str(error), USAGE)
+    if context.invoked_subcommand is not None:
+        given = {"address": address, "ports": ports, "health": health, "interval": interval, "spool-mib": spool_mib}
+        context.obj = (given, access_hash_file)
+        return
     setup_logging("info", "json" if log_format == "json" else "console")
     _run(commands.run_agent(folder, site, interval, spool_mib), quiet=False)
+
+
+@agent_app.command("install")
+def agent_install(
+    context: typer.Context,
+    show: Annotated[bool, typer.Option("--print", help="Print the unit instead of writing it.")] = False,
+) -> None:
+    """Make the agent a systemd service, with the options given before `install`."""
+    from cocoonpool.commands import agent as commands
+
+    given, access_hash_file = context.obj
+    raise typer.Exit(commands.install(given, access_hash_file, show=show))
 
 
 @agent_app.command("enroll")

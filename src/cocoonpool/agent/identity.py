@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from cocoonpool.agent.unit import STATE
 from cocoonpool.errors import BadRequest
 
 FILE: Final = "agent.json"
@@ -34,10 +35,12 @@ class Identity(msgspec.Struct, frozen=True):
 
 
 def default_folder() -> Path:
-    """What systemd gives a service, else the user's own state folder."""
+    """What systemd gives a service, and root prepares for it; else the user's own state folder."""
     given = os.environ.get("STATE_DIRECTORY")
     if given:
         return Path(given.split(":")[0])
+    if os.geteuid() == 0:
+        return STATE
     state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
     return Path(state) / "cocoonpool-agent"
 

@@ -14,14 +14,14 @@ from cocoonpool.agent.ports import Site
 from cocoonpool.agent.post import server_url
 from cocoonpool.agent.run import Options, run
 from cocoonpool.agent.send import Dismissed
+from cocoonpool.agent.unit import DISMISSED, NAME, unit_text
 from cocoonpool.commands.output import OK, fail, say
 from cocoonpool.errors import PoolError
 from cocoonpool.telemetry import get_logger
 
 log = get_logger("cocoonpool.agent")
 
-DISMISSED = 3
-"""Exit code: the pool does not want this agent any more. Its unit does not start it again."""
+UNITS = Path("/etc/systemd/system")
 
 
 def enroll_host(
@@ -43,6 +43,23 @@ def enroll_host(
     if others:
         say(f"Agents run on this machine already: {', '.join(map(str, others))}. Of two for one worker the first wins.")
     say("Now start it: `cocoonpool agent`, or `cocoonpool agent install` for a service.")
+    return OK
+
+
+def install(given: dict[str, object], hash_file: Path | None, *, show: bool) -> int:
+    """Writes the unit, or prints it. It runs the very Python that runs this."""
+    if not show and sys.prefix.startswith(("/home/", "/root/")):
+        fail(f"a service cannot read {sys.prefix}: install into /opt, as docs/gpu-host.md shows, or use --print")
+    options = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
+    text = unit_text([sys.executable, "-m", "cocoonpool", "agent"], options, hash_file and hash_file.resolve())
+    if show:
+        sys.stdout.write(text)
+        return OK
+    try:
+        (UNITS / NAME).write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{UNITS / NAME} cannot be written ({error.strerror}): run it with sudo, or use --print")
+    say(f"{UNITS / NAME} is written. Start it: sudo systemctl daemon-reload && sudo systemctl enable --now {NAME}")
     return OK
 
 
