@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import gc
 import io
+import logging
 import shutil
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from tests.agents.faults import Story
 def play(seed: int, steps: int, empty: str) -> tuple[int, int, str | None]:
     """Seed, rounds played, and what did not add up."""
     warnings.simplefilter("ignore")
+    logging.disable()
     sys.unraisablehook = lambda _: None  # connections that a cut-off left open
     with tempfile.TemporaryDirectory() as name, contextlib.redirect_stdout(io.StringIO()):
         path = Path(shutil.copy(empty, Path(name) / "story.db"))

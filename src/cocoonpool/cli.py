@@ -366,6 +366,9 @@ def agent(
     access_hash_file: Annotated[
         Path | None, typer.Option(help="Lines `HASH` for all workers or `PORT HASH` for one.")
     ] = None,
+    firewalled: Annotated[
+        bool, typer.Option("--firewalled", help="A firewall keeps others from these ports: do not warn of them.")
+    ] = False,
     interval: Annotated[float, typer.Option(min=1, max=3600, help="Seconds between two looks.")] = 15.0,
     spool_mib: Annotated[int, typer.Option(min=1, max=1 << 20, help="The most that waits on the disk, MiB.")] = 256,
     log_format: Annotated[str, typer.Option(help="console or json.")] = "console",
@@ -377,12 +380,12 @@ def agent(
     from cocoonpool.telemetry import setup_logging
 
     try:
-        site = make_site(address, ports, health, access_hash_file)
+        site = make_site(address, ports, health, access_hash_file, firewalled=firewalled)
     except ValueError as error:
         fail(str(error), USAGE)
     if context.invoked_subcommand is not None:
         given = {"address": address, "ports": ports, "health": health, "interval": interval, "spool-mib": spool_mib}
-        context.obj = (given, access_hash_file)
+        context.obj = (given | ({"firewalled": True} if firewalled else {}), access_hash_file)
         return
     setup_logging("info", "json" if log_format == "json" else "console")
     _run(commands.run_agent(folder, site, interval, spool_mib), quiet=False)

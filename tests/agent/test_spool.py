@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cocoonpool.agent.segment import pack, scan
 from cocoonpool.agent.spool import MOST_IN_MEMORY, Spool
 
+ON_DISK = settings(deadline=None, max_examples=40)  # how long a disk takes is no promise of ours
 PAYLOADS = st.binary(min_size=1, max_size=400)
 
 
@@ -30,6 +31,7 @@ def drain(spool: Spool) -> list[bytes]:
     return found
 
 
+@ON_DISK
 @given(st.lists(st.one_of(PAYLOADS, st.sampled_from(["send", "kill", "kill while sending"])), max_size=60))
 def test_every_record_comes_out_once_in_order_across_kills(events: list[bytes | str]) -> None:
     with folder() as place:
@@ -50,6 +52,7 @@ def test_every_record_comes_out_once_in_order_across_kills(events: list[bytes | 
         assert (spool.dropped, spool.damaged) == (0, 0)
 
 
+@ON_DISK
 @given(st.integers(2, 40), st.integers(0, 10**6), st.integers(1, 255), st.booleans())
 def test_a_flipped_byte_costs_one_record_and_is_counted(count: int, where: int, flip: int, restarted: bool) -> None:
     with folder() as place:
@@ -71,7 +74,7 @@ def test_a_flipped_byte_costs_one_record_and_is_counted(count: int, where: int, 
         assert spool.damaged == 1
 
 
-@settings(max_examples=30)
+@ON_DISK
 @given(st.lists(st.integers(1, 3_000), min_size=1, max_size=200))
 def test_a_full_spool_gives_up_its_oldest_and_counts_them(sizes: list[int]) -> None:
     most, payloads = 64 << 10, [f"{number} ".encode() * size for number, size in enumerate(sizes)]
@@ -97,6 +100,7 @@ class FullDisk(Spool):
         super()._force(record)
 
 
+@ON_DISK
 @given(st.lists(st.tuples(st.booleans(), PAYLOADS), max_size=40))
 def test_while_the_disk_is_full_records_wait_in_memory_in_order(events: list[tuple[bool, bytes]]) -> None:
     with folder() as place:
@@ -143,6 +147,7 @@ def test_a_number_is_never_used_twice(tmp_path: Path) -> None:
     assert seen == sorted(set(seen))
 
 
+@ON_DISK
 @given(st.lists(PAYLOADS, max_size=20), st.binary(max_size=200))
 def test_whatever_follows_whole_records_hides_none_of_them(payloads: list[bytes], rest: bytes) -> None:
     whole = b"".join(pack(index + 1, payload) for index, payload in enumerate(payloads))

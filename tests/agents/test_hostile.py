@@ -8,7 +8,7 @@ import pytest
 import zstandard
 from fastapi import FastAPI
 from httpx import AsyncClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -124,6 +124,7 @@ async def test_a_stolen_key_can_do_nothing_but_send(app: FastAPI, client: AsyncC
     assert allowed == {("post", "/api/v1/agent/readings")}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reading_of_a_batch(data: bytes) -> None:
     for read in (unpack_batch, unpack_round):
@@ -133,6 +134,7 @@ def test_no_bytes_break_the_reading_of_a_batch(data: bytes) -> None:
             assert str(error).isprintable()
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=4), st.integers(min_value=0), st.booleans())
 def test_no_damage_breaks_the_reading_of_a_record(damage: bytes, where: int, packed: bool) -> None:
     raw = msgspec.msgpack.encode(taken(1_000))

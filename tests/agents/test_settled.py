@@ -1,6 +1,6 @@
 """A record is taken once, in whatever order and however often records come."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cocoonpool.agents.settled import MOST_RANGES, Settled, settle
@@ -8,6 +8,7 @@ from cocoonpool.agents.settled import MOST_RANGES, Settled, settle
 SEQUENCES = st.integers(min_value=1, max_value=60)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(SEQUENCES, max_size=8), max_size=12))
 def test_each_record_is_fresh_exactly_once(batches: list[list[int]]) -> None:
     settled, taken = Settled(), list[int]()
@@ -18,6 +19,7 @@ def test_each_record_is_fresh_exactly_once(batches: list[list[int]]) -> None:
     assert sorted(taken) == sorted({sequence for batch in batches for sequence in batch})
 
 
+@settings(deadline=None)
 @given(st.sets(SEQUENCES), SEQUENCES)
 def test_what_the_agent_no_longer_holds_is_behind_us(sequences: set[int], oldest: int) -> None:
     settled = settle(settle(Settled(), sorted(sequences), 1), [], oldest)

@@ -1,4 +1,7 @@
-"""Whether a worker's port answers without access hash on addresses that others reach. Nothing but figures is asked."""
+"""Whether a worker's port answers without access hash on addresses that others reach. Nothing but figures is asked.
+
+A connection from the host to itself passes no firewall, so one that closes the port cannot be seen from here.
+"""
 
 import asyncio
 import re

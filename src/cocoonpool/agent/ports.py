@@ -31,6 +31,7 @@ class Site(msgspec.Struct, frozen=True):
     last: int = FIRST + 31 * STEP
     health: str | None = None
     hashes: Mapping[int | None, str] = {}  # by port; None: all others
+    firewalled: bool = False  # somebody vouches that others do not reach the ports
 
     @property
     def networks(self) -> AllowedNetworks:
@@ -49,12 +50,16 @@ class Site(msgspec.Struct, frozen=True):
         return None if text is None else parse_source(text)
 
 
-def make_site(address: str, ports: str, health: str | None, hash_file: Path | None) -> Site:
+def make_site(
+    address: str, ports: str, health: str | None, hash_file: Path | None, *, firewalled: bool = False
+) -> Site:
     """Raises ValueError in words for the command line."""
     row = _ROW.fullmatch(ports)
     if row is None or not 1 <= int(row[1]) <= int(row[2]) <= 65_535 or int(row[2]) - int(row[1]) > 255 * STEP:
         raise ValueError("ports are written FIRST-LAST, as 12000-12310, at most 256 of them in steps of ten")
-    site = Site(valid_host(address), int(row[1]), int(row[2]), health, _hashes(hash_file) if hash_file else {})
+    site = Site(
+        valid_host(address), int(row[1]), int(row[2]), health, _hashes(hash_file) if hash_file else {}, firewalled
+    )
     try:
         site.health_source(site.first)
     except (KeyError, IndexError):

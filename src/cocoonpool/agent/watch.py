@@ -88,7 +88,7 @@ class Watch:
             write_known(self._known, self._workers)
 
     async def check_exposure(self) -> None:
-        addresses = own_addresses()
+        addresses = () if self._site.firewalled else own_addresses()
         for worker in list(self._workers.values()):
             await worker.check_exposure(addresses)
 

@@ -34,7 +34,6 @@ class Agent(Base):
     dropped: Mapped[int] = mapped_column(BigInteger, default=0)  # records lost because its disk was full
     damaged: Mapped[int] = mapped_column(BigInteger, default=0)  # records lost because its disk gave others back
     refused: Mapped[int] = mapped_column(BigInteger, default=0)  # looks we did not take
-    allows_control: Mapped[bool] = mapped_column(default=False)
     troubles: Mapped[str] = mapped_column(Text, default="[]")  # JSON: what we last refused, and why
     figures: Mapped[str | None] = mapped_column(Text)  # JSON: what the host says of itself
 

@@ -99,7 +99,6 @@ class AgentOut(Wire):
     records_dropped: int = Field(description="Rounds of looks lost because its spool was full.")
     records_damaged: int = Field(description="Rounds of looks that its disk did not give back as they were.")
     looks_refused: int
-    allows_control: bool
     troubles: list[Trouble]
     figures: dict[str, Any] | None = Field(description="What the host says of itself.")
 
@@ -119,7 +118,6 @@ class AgentOut(Wire):
             records_dropped=agent.dropped,
             records_damaged=agent.damaged,
             looks_refused=agent.refused,
-            allows_control=agent.allows_control,
             troubles=msgspec.json.decode(agent.troubles),
             figures=None if agent.figures is None else msgspec.json.decode(agent.figures),
         )

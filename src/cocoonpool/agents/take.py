@@ -124,7 +124,7 @@ def _note(agent: Agent, delivery: Delivery, fresh: dict[int, ReadRecord], outcom
     agent.clock_wrong_s = wrong // 1000 if abs(wrong) > TOLERATED_MS else None
     agent.stream, agent.last_batch_at = batch.stream, delivery.received
     agent.dropped, agent.damaged = batch.dropped, batch.damaged
-    agent.version, agent.allows_control = batch.version, batch.allows_control
+    agent.version = batch.version
     agent.refused += outcome.refused.total()
     if fresh:
         troubles = [msgspec.to_builtins(refusal) for refusal, _ in outcome.refused.most_common(_MOST_TROUBLES)]

@@ -50,7 +50,8 @@ def install(given: dict[str, object], hash_file: Path | None, *, show: bool) -> 
     """Writes the unit, or prints it. It runs the very Python that runs this."""
     if not show and sys.prefix.startswith(("/home/", "/root/")):
         fail(f"a service cannot read {sys.prefix}: install into /opt, as docs/gpu-host.md shows, or use --print")
-    options = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
+    said = {f"--{name}": value for name, value in given.items() if value is not None}
+    options = [word for name, value in said.items() for word in ((name,) if value is True else (name, str(value)))]
     text = unit_text([sys.executable, "-m", "cocoonpool", "agent"], options, hash_file and hash_file.resolve())
     if show:
         sys.stdout.write(text)

@@ -245,7 +245,7 @@ _WARNINGS: Final = (
         "Control port exposed",
         "Port {port} answers {where} without an access hash, so whoever reaches it can switch the worker off "
         "or change its price. Set an access hash, or close the port in the host's firewall: "
-        "sudo iptables -I INPUT -p tcp --dport {port} ! -i lo -j DROP",
+        "sudo iptables -I INPUT -p tcp --dport {port} ! -i lo -j DROP{then}",
     ),
     _warning(
         "host_clock_wrong",

@@ -192,8 +192,11 @@ def _coefficient_differs(look: Look) -> Values | None:
 def _control_port_exposed(look: Look) -> Values | None:
     if _has_hash(look) or (look.subject.on_loopback and not look.host.exposed):
         return None
-    where = f"on {', '.join(look.host.exposed[:3])}" if look.host.exposed else "over the network"
-    return {"port": look.subject.port, "where": where}
+    if not look.host.exposed:
+        return {"port": look.subject.port, "where": "over the network", "then": ""}
+    where = f"on {', '.join(look.host.exposed[:3])}"
+    then = " (from inside the host no firewall is seen: start the agent with --firewalled then)"
+    return {"port": look.subject.port, "where": where, "then": then}
 
 
 def _port_without_access_hash(look: Look) -> Values | None:

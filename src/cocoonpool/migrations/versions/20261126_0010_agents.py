@@ -36,7 +36,6 @@ def _agents() -> None:
         sa.Column("dropped", sa.BigInteger(), nullable=False),
         sa.Column("damaged", sa.BigInteger(), nullable=False),
         sa.Column("refused", sa.BigInteger(), nullable=False),
-        sa.Column("allows_control", sa.Boolean(), nullable=False),
         sa.Column("troubles", sa.Text(), nullable=False),
         sa.Column("figures", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["key_id"], ["api_keys.id"], name=op.f("fk_agents_key_id_api_keys")),
