@@ -369,7 +369,7 @@ def agent(
     firewalled: Annotated[
         bool, typer.Option("--firewalled", help="A firewall keeps others from these ports: do not warn of them.")
     ] = False,
-    interval: Annotated[float, typer.Option(min=1, max=3600, help="Seconds between two looks.")] = 15.0,
+    interval: Annotated[float, typer.Option(min=1, max=60, help="Seconds between two looks.")] = 15.0,
     spool_mib: Annotated[int, typer.Option(min=1, max=1 << 20, help="The most that waits on the disk, MiB.")] = 256,
     log_format: Annotated[str, typer.Option(help="console or json.")] = "console",
 ) -> None:

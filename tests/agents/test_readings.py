@@ -136,6 +136,15 @@ async def test_a_deleted_worker_stays_out_until_its_host_is_enrolled_anew(
     assert (await send(again, batch(taken(now_ms()), first=3))).json()["looks"] == 1
 
 
+async def test_of_a_paused_worker_nothing_is_stored(app: FastAPI, client: AsyncClient, db: Database) -> None:
+    agent = await agent_of(app, client, (await make.alice(db)).id)
+    await send(agent, batch(taken(now_ms())))
+    await client.patch("/api/v1/workers/1", json={"is_active": False})
+    assert codes(await send(agent, batch(taken(now_ms()), first=2))) == ["worker_paused"]
+    await client.patch("/api/v1/workers/1", json={"is_active": True})
+    assert (await send(agent, batch(taken(now_ms()), first=3))).json()["looks"] == 1
+
+
 async def test_of_two_agents_for_one_worker_the_first_wins_and_the_other_is_told(
     app: FastAPI, client: AsyncClient, db: Database
 ) -> None:

@@ -43,6 +43,7 @@ class _Place(msgspec.Struct):
     collection: str
     agent_id: int | None
     deleted_at: datetime | None
+    is_active: bool = True
 
 
 class Places:
@@ -58,12 +59,12 @@ class Places:
         hosts = {agent.host for agent in agents}
         columns = (Worker.host, Worker.stats_port, Worker.id, Worker.participant_id, Worker.collection, Worker.agent_id)
         rows = await session.execute(
-            select(*columns, Worker.deleted_at)
+            select(*columns, Worker.deleted_at, Worker.is_active)
             .where(Worker.host.in_(hosts))
             .order_by(Worker.deleted_at.is_(None), Worker.deleted_at, Worker.is_active)  # the one that counts is last
         )
         for row in rows:
-            self._places[row[0], row[1]] = _Place(row[2], row[3], row[4], row[5], row[6])
+            self._places[row[0], row[1]] = _Place(row[2], row[3], row[4], row[5], row[6], row[7])
         for host in hosts:
             self._count[host] = sum(p.deleted_at is None for (of, _), p in self._places.items() if of == host)
         await self._load_holders(session)
@@ -84,6 +85,8 @@ class Places:
             return await self._register(session, agent, port, result)
         if place.deleted_at is not None:
             return Refusal("worker_deleted", "It was taken out of the pool. Enrol the host anew to bring it in.", port)
+        if not place.is_active:
+            return Refusal("worker_paused", "It is paused in the pool.", port)
         if place.agent_id == agent.id:
             return place.worker_id
         return await self._take_over(session, agent, port, place)

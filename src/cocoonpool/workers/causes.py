@@ -102,8 +102,8 @@ _ERRORS: Final = (
     _error(
         "not_watched",
         "Not watched",
-        "Nobody has looked at this worker for a while, so its status is not known. Check that the collector runs: "
-        "`cocoonpool doctor`.",
+        "Nobody has looked at this worker for a while, so its status is not known. Check that the collector runs "
+        "(`cocoonpool doctor`), or the agent on its host (`cocoonpool agents list`).",
     ),
     _error(
         "starting",
