@@ -5,6 +5,9 @@ from collections.abc import Callable
 from functools import partial
 
 from bench import (
+    agent,
+    agent_faults,
+    agent_hosts,
     doors,
     fleet,
     fuzz,
@@ -39,6 +42,9 @@ BENCHES: dict[str, Callable[[], object]] = {
     "tax": tax.main,
     "login": login.main,
     "doors": doors.main,
+    "agent": agent.main,
+    "agent-hosts": agent_hosts.main,
+    "agent-faults": agent_faults.main,
     "fuzz": partial(fuzz.main, ["--count", "200000"]),
 }
 

@@ -24,8 +24,17 @@ app = typer.Typer(
 workers_app = typer.Typer(help="List, add, find and show workers.", no_args_is_help=True)
 participants_app = typer.Typer(help="List and add participants.", no_args_is_help=True)
 keys_app = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
+agent_app = typer.Typer(help="On a GPU host: enrol it, and send what its workers show.")
+agents_app = typer.Typer(help="On the pool: codes for hosts, and the agents that came in.", no_args_is_help=True)
 db_app = typer.Typer(help="Care of the database.", no_args_is_help=True)
-for name, group in {"workers": workers_app, "participants": participants_app, "keys": keys_app, "db": db_app}.items():
+for name, group in {
+    "workers": workers_app,
+    "participants": participants_app,
+    "keys": keys_app,
+    "agent": agent_app,
+    "agents": agents_app,
+    "db": db_app,
+}.items():
     app.add_typer(group, name=name)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
@@ -409,6 +418,106 @@ def keys_revoke(key_id: int) -> None:
     from cocoonpool.commands import keys as commands
 
     _run(commands.revoke_key(settings, key_id))
+
+
+AgentFolder = Annotated[Path | None, typer.Option("--dir", help="Where it keeps its key and what is not sent yet.")]
+
+
+@agent_app.callback(invoke_without_command=True)
+def agent(
+    context: typer.Context,
+    folder: AgentFolder = None,
+    address: Annotated[str, typer.Option(help="Where this host's workers listen.")] = "127.0.0.1",
+    ports: Annotated[str, typer.Option(help="Ports to look at, in steps of ten.")] = "12000-12310",
+    health: Annotated[
+        str | None, typer.Option(help="Health monitors, with {port} or {instance} in it. Default: vsock of the VM.")
+    ] = None,
+    access_hash_file: Annotated[
+        Path | None, typer.Option(help="Lines `HASH` for all workers or `PORT HASH` for one.")
+    ] = None,
+    firewalled: Annotated[
+        bool, typer.Option("--firewalled", help="A firewall keeps others from these ports: do not warn of them.")
+    ] = False,
+    interval: Annotated[float, typer.Option(min=1, max=60, help="Seconds between two looks.")] = 15.0,
+    spool_mib: Annotated[int, typer.Option(min=1, max=1 << 20, help="The most that waits on the disk, MiB.")] = 256,
+    log_format: Annotated[str, typer.Option(help="console or json.")] = "console",
+) -> None:
+    """Run the agent: look at this host's workers, send what they show."""
+    from cocoonpool.agent.ports import make_site
+    from cocoonpool.commands import agent as commands
+    from cocoonpool.commands.output import USAGE, fail
+    from cocoonpool.telemetry import setup_logging
+
+    try:
+        site = make_site(address, ports, health, access_hash_file, firewalled=firewalled)
+    except ValueError as error:
+        fail(str(error), USAGE)
+    if context.invoked_subcommand is not None:
+        given = {"address": address, "ports": ports, "health": health, "interval": interval, "spool-mib": spool_mib}
+        context.obj = (given | ({"firewalled": True} if firewalled else {}), access_hash_file)
+        return
+    setup_logging("info", "json" if log_format == "json" else "console")
+    _run(commands.run_agent(folder, site, interval, spool_mib), quiet=False)
+
+
+@agent_app.command("install")
+def agent_install(
+    context: typer.Context,
+    show: Annotated[bool, typer.Option("--print", help="Print the unit instead of writing it.")] = False,
+) -> None:
+    """Make the agent a systemd service, with the options given before `install`."""
+    from cocoonpool.commands import agent as commands
+
+    given, access_hash_file = context.obj
+    raise typer.Exit(commands.install(given, access_hash_file, show=show))
+
+
+@agent_app.command("enroll")
+def agent_enroll(
+    server: Annotated[str, typer.Argument(help="The pool, as https://pool.example.org")],
+    code: Annotated[str, typer.Argument(help="The enrolment code.")],
+    folder: AgentFolder = None,
+    name: Annotated[str | None, typer.Option(help="How the pool shall call this host.")] = None,
+    machine: Annotated[str | None, typer.Option(help="Tells this machine from others; else its machine id.")] = None,
+    plain_http: Annotated[bool, typer.Option("--plain-http", help="Allow http:// on a network you trust.")] = False,
+) -> None:
+    """Let this host into a pool, with a code made there."""
+    from cocoonpool.commands import agent as commands
+
+    code_of_end = commands.enroll_host(server, code, folder=folder, name=name, machine=machine, plain_http=plain_http)
+    raise typer.Exit(code_of_end)
+
+
+@agents_app.command("code")
+def agents_code(
+    participant: Annotated[int, typer.Argument(help="Whose hosts it lets in.")],
+    hosts: Annotated[int, typer.Option(min=1, max=10_000, help="How many hosts.")] = 1,
+    hours: Annotated[int, typer.Option(min=1, max=24 * 365, help="Hours until it ends.")] = 24,
+    as_json: AsJson = False,
+) -> None:
+    """Make an enrolment code; it is shown once."""
+    settings = _settings()
+    from cocoonpool.commands import agents as commands
+
+    _run(commands.make_code(settings, participant, hosts, hours, as_json))
+
+
+@agents_app.command("list")
+def agents_list(as_json: AsJson = False) -> None:
+    """List agents: which host, how many workers, what is wrong."""
+    settings = _settings()
+    from cocoonpool.commands import agents as commands
+
+    _run(commands.list_agents(settings, as_json))
+
+
+@agents_app.command("revoke")
+def agents_revoke(agent_id: int) -> None:
+    """End an agent's key for good; the agent stops at its next batch."""
+    settings = _settings()
+    from cocoonpool.commands import agents as commands
+
+    _run(commands.revoke(settings, agent_id))
 
 
 @db_app.command("upgrade")

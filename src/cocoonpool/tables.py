@@ -1,5 +1,6 @@
 """Every table in one place, for migrations and checks."""
 
+from cocoonpool.agents.models import Agent, EnrolmentCode
 from cocoonpool.auth.models import ApiKey, AuditEntry, LoginNonce, LoginSession
 from cocoonpool.db import Base
 from cocoonpool.earnings.models import (
@@ -20,6 +21,7 @@ from cocoonpool.workers.models import Worker, WorkerState
 
 metadata = Base.metadata
 __all__ = [
+    "Agent",
     "ApiKey",
     "AuditEntry",
     "ChainView",
@@ -27,6 +29,7 @@ __all__ = [
     "EarningContract",
     "EarningHour",
     "EarningWorker",
+    "EnrolmentCode",
     "FollowedOwner",
     "Generation",
     "Horizon",

@@ -66,7 +66,10 @@ async def test_a_worker_that_fell_silent_shows_no_figures(app: FastAPI, db: Data
 
 
 async def test_what_another_process_stores_is_heard_too(app: FastAPI, db: Database) -> None:
-    worker, elsewhere = await make.worker(db, await make.alice(db)), Database(db.url.render_as_string(hide_password=False))
+    worker, elsewhere = (
+        await make.worker(db, await make.alice(db)),
+        Database(db.url.render_as_string(hide_password=False)),
+    )
     async with serving(app) as place, socket(place, await make.operator_key(db)) as feed:
         await heard(feed)
         await look(elsewhere, worker.id)

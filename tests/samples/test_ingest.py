@@ -32,6 +32,16 @@ async def take(db: Database, *looks: Look) -> Ingested:
         return await ingest(session, looks, StructVersions([]), now=looks[-1].at)
 
 
+async def take_at(db: Database, now: int, *looks: Look) -> Ingested:
+    async with db.transaction() as session:
+        return await ingest(session, looks, StructVersions([]), now)
+
+
+async def samples_of(db: Database, worker_id: int) -> list[Sample]:
+    async with db.reading() as session:
+        return list(await session.scalars(select(Sample).where(Sample.worker_id == worker_id).order_by(Sample.at)))
+
+
 async def two_workers(db: Database) -> tuple[int, int]:
     """The captured pair: one owner, one proxy, so one worker contract."""
     owner = reading("2025-12/03_traffic_w12000").owner_address or ""
@@ -94,12 +104,41 @@ async def test_the_same_look_twice_is_stored_once(db: Database) -> None:
         assert await session.scalar(select(func.sum(EarningHour.amount))) == 450_009_600
 
 
-async def test_a_belated_look_does_not_become_the_present(db: Database) -> None:
+async def test_a_belated_look_becomes_history_and_earnings_but_not_the_present(db: Database) -> None:
     first, _ = await two_workers(db)
     await take(db, Look(first, T0, REFUSED, None))
     late = Look(first, T0 - TICK, reading("2025-12/03_traffic_w12000"), None, live=False)
-    assert (await take(db, late)).dropped == 1
-    assert (await state(db, first)).status == "down"
+    assert (await take(db, late)).transitions == ()
+    now = await state(db, first)
+    assert (now.status, now.sample_at, now.revenue) == ("down", T0, 450_009_600)
+    assert [row.queries for row in await samples_of(db, first)] == [80, None]
+    assert await find_faults(db) == []
+
+
+async def test_a_backlog_in_order_is_complete_history_and_only_its_end_is_told(db: Database) -> None:
+    first, _ = await two_workers(db)
+    hours = [T0 + step * 3_600_000 for step in range(24)]
+    results: list[Reading | Failure] = [reading("2025-12/03_traffic_w12000"), REFUSED] * 12
+    backlog = [Look(first, at, result, None, live=False) for at, result in zip(hours, results, strict=True)]
+    end = hours[-1] + 3_600_000
+    told = await take_at(db, end, *backlog)
+    assert (told.transitions, (await state(db, first)).status) == ((), "unknown")
+    assert [row.status for row in await samples_of(db, first)] == ["degraded", "down"] * 12
+    told = await take_at(db, end, Look(first, end, reading("2025-12/03_traffic_w12000"), None, live=False))
+    assert [(change.before, change.after) for change in told.transitions] == [("unknown", "degraded")]
+    assert (await state(db, first)).revenue == 450_009_600
+
+
+async def test_looks_in_any_order_never_lower_what_history_shows_as_earned(db: Database) -> None:
+    first, _ = await two_workers(db)
+    names = ("01_fresh", "03_traffic_w12010", "03_traffic_w12000", "04_disabled")
+    looks = [Look(first, T0 + i * TICK, reading(f"2025-12/{n}"), None, live=False) for i, n in enumerate(names)]
+    for look in (looks[0], looks[3], looks[2], looks[1], looks[3]):
+        await take_at(db, T0 + 4 * TICK, look)
+    revenue = [row.revenue for row in await samples_of(db, first)]
+    assert len(revenue) == 4
+    assert revenue == sorted(revenue)
+    assert await find_faults(db) == []
 
 
 async def test_a_clock_set_back_does_not_stop_the_present(db: Database) -> None:

@@ -1,7 +1,7 @@
 """Who is asking, proven from a key or a session; and what a route declares about its callers, in words.
 
-Reader, Writer, Operator, Scraper, Agent give the caller to the route. PUBLIC, PROBE and SOCKET stand in a route's
-`dependencies`: nobody needs to say who they are, or (a socket) says so later.
+Reader, Writer, Operator, Scraper, Agent, Newcomer give the caller to the route. PUBLIC, PROBE and SOCKET stand in a
+route's `dependencies`: nobody needs to say who they are, or (a socket) says so later.
 """
 
 from datetime import datetime
@@ -50,8 +50,10 @@ async def _identify(connection: HTTPConnection, now: datetime) -> Principal:
         raise Unauthorized("This API key is not known.", "key_unknown")
     _refuse_ended(key, now)
     _refuse_elsewhere(key, address)
-    connection.app.state.last_use.note(ApiKey, key.id, key.last_used_at, now)
-    return _principal_of(key, address)
+    caller = _principal_of(key, address)
+    if Scope.AGENT not in caller.scopes:  # thousands of them send all the time: theirs is written with what they send
+        connection.app.state.last_use.note(ApiKey, key.id, key.last_used_at, now)
+    return caller
 
 
 async def _of_session(connection: HTTPConnection, cookie: str, now: datetime, address: str | None) -> Principal:
@@ -149,6 +151,7 @@ Writer = Annotated[Principal, Depends(Guard(policies.WRITER))]
 Operator = Annotated[Principal, Depends(Guard(policies.OPERATOR))]
 Scraper = Annotated[Principal, Depends(ScrapeGuard(policies.SCRAPER))]
 Agent = Annotated[Principal, Depends(Guard(policies.AGENT))]
+Newcomer = Annotated[Principal, Depends(Guard(policies.NEWCOMER))]
 PUBLIC: Final = Depends(OpenDoor(policies.PUBLIC))
 PROBE: Final = Depends(OpenDoor(policies.PROBE))
 SOCKET: Final = Depends(OpenDoor(policies.SOCKET))

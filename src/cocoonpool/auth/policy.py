@@ -38,13 +38,14 @@ SCRAPER: Final = Policy(
     counted=False,
 )  # fmt: skip
 AGENT: Final = Policy("agent", "Agents, for their own workers. Scope `agent`.", Scope.AGENT, counted=False)
+NEWCOMER: Final = Policy("newcomer", "Whoever brings an enrolment code. Scope `enrol`.", Scope.ENROL, counted=False)
 SOCKET: Final = Policy(
     "socket", "As reader: a session with an `Origin` of ours, or a key in the first frame.", Scope.READ, anonymous=True
 )
 PUBLIC: Final = Policy("public", "Everybody.", anonymous=True)
 PROBE: Final = Policy("probe", "Everybody, as often as they like.", anonymous=True, counted=False)
 
-POLICIES: Final = (READER, WRITER, OPERATOR, SCRAPER, AGENT, SOCKET, PUBLIC, PROBE)
+POLICIES: Final = (READER, WRITER, OPERATOR, SCRAPER, AGENT, NEWCOMER, SOCKET, PUBLIC, PROBE)
 
 
 def declared(thing: _T, policy: Policy) -> _T:

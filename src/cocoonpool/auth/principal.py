@@ -18,6 +18,7 @@ class Scope(StrEnum):
     WRITE = "write"
     METRICS = "metrics"  # GET /metrics, nothing else
     AGENT = "agent"  # send readings of its own workers, nothing else
+    ENROL = "enrol"  # an enrolment code: become an agent, nothing else
 
 
 class Principal(msgspec.Struct, frozen=True):

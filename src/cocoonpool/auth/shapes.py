@@ -76,5 +76,7 @@ def refuse_contradictions(body: NewKey, owner: int | None, now: datetime) -> Non
         raise Invalid("A key of role operator belongs to no participant.", "body", "participant_id")
     if body.role is Role.OPERATOR and Scope.AGENT in body.scopes:
         raise Invalid("A key of an agent is bound to a participant.", "body", "scopes")
+    if Scope.ENROL in body.scopes:
+        raise Invalid("An enrolment code is made under /agents/codes.", "body", "scopes")
     if body.expires_at is not None and body.expires_at <= now:
         raise Invalid("This moment has passed.", "body", "expires_at")

@@ -31,7 +31,7 @@ _PIECE: Final = 64 << 10
 _SILENT: Final = Failure(FailureKind.TIMEOUT, "The health monitor did not answer in time.", Signal.ANSWER_TIMEOUT)
 _HUNG_UP: Final = Failure(FailureKind.RESET, "The health monitor closed the connection without a whole answer.")
 _TOO_LARGE: Final = Failure(FailureKind.TOO_LARGE, "The answer is larger than any health monitor's.")
-_STRANGER: Final = Failure(FailureKind.MALFORMED, "What answers there does not speak as a health monitor does.")
+NO_MONITOR: Final = Failure(FailureKind.MALFORMED, "What answers there does not speak as a health monitor does.")
 _NO_VSOCK: Final = Failure(FailureKind.UNREACHABLE, "This machine has no vsock, so it cannot reach a guest by it.")
 _NO_ACCESS: Final = Failure(FailureKind.UNREACHABLE, "There is no such socket, or this user may not open it.")
 
@@ -122,13 +122,19 @@ class HealthClient:
         return f"HealthClient({self._source})"
 
     async def fetch(self) -> Guest | Failure:
-        """One look. What came before a failure counts, if the cards are in it: those nobody else can tell."""
+        """One look, read."""
+        texts = await self.fetch_texts()
+        return texts if isinstance(texts, Failure) else read_guest(texts) or NO_MONITOR
+
+    async def fetch_texts(self) -> dict[str, str] | Failure:
+        """One look, unread: answers by command. What came before a failure counts, if the cards are in it: those
+        nobody else can tell."""
         texts: dict[str, str] = {}
         async with self._lock:
             failure = await self._collect_in_time(texts)
         if failure is not None and "gpu" not in texts:
             return failure
-        return read_guest(texts | (self._identity or {})) or _STRANGER
+        return texts | (self._identity or {})
 
     def close(self) -> None:
         """Drops the kept connection; a later `fetch` opens a new one."""

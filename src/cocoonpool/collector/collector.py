@@ -17,6 +17,7 @@ from cocoonpool.collector.writer import Writer
 from cocoonpool.db import Database
 from cocoonpool.events import Events
 from cocoonpool.periodic import every
+from cocoonpool.samples.remembered import Remembered
 from cocoonpool.telemetry import get_logger
 
 log = get_logger(__name__)
@@ -38,11 +39,12 @@ class Collector:
         interval: float = 15.0,
         connect_timeout: float = 2.0,
         fetch_timeout: float = 5.0,
+        remembered: Remembered | None = None,
     ) -> None:
         self._networks, self._interval = networks, interval
         self._timeouts = (connect_timeout, fetch_timeout)
         self.figures = Figures(registry)
-        self.writer = Writer(db, events, self.figures)
+        self.writer = Writer(db, events, self.figures, remembered=remembered)
         self._targets = TargetList(db)
         self._running: dict[int, tuple[Target, asyncio.Task[None]]] = {}
         self._tasks: list[asyncio.Task[None]] = []

@@ -8,13 +8,13 @@ from itertools import islice
 from sqlalchemy.exc import SQLAlchemyError
 
 from cocoonpool.collector.figures import Figures
-from cocoonpool.collector.journal import Journal
 from cocoonpool.collector.schedule import SLOT_S
 from cocoonpool.db import Database
 from cocoonpool.dbfaults import is_refusal, why_unavailable
 from cocoonpool.events import Events, WorkersChanged
 from cocoonpool.periodic import every
 from cocoonpool.samples.ingest import Ingested, ingest
+from cocoonpool.samples.journal import Journal
 from cocoonpool.samples.look import Look, RawLook
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.telemetry import get_logger
@@ -32,7 +32,15 @@ FAULTS = (ArithmeticError, LookupError, TypeError, ValueError)
 class Writer:
     """A bounded queue in front of `samples.ingest`. While the database takes nothing the looks wait, oldest dropped."""
 
-    def __init__(self, db: Database, events: Events, figures: Figures, capacity: int = 100_000) -> None:
+    def __init__(
+        self,
+        db: Database,
+        events: Events,
+        figures: Figures,
+        capacity: int = 100_000,
+        remembered: Remembered | None = None,
+    ) -> None:
+        """`remembered`: shared with whoever else takes in looks in this process, or each makes the other forget."""
         self._db, self._events, self._figures = db, events, figures
         self._raw: deque[RawLook] = deque()  # since the last flush; their pages are large, so they do not wait longer
         self._waiting: deque[Look] = deque(maxlen=capacity)
@@ -40,7 +48,7 @@ class Writer:
         self._versions_at = float("-inf")
         self.trouble: str | None = None  # why the database takes nothing
         self._journal = Journal()
-        self._remembered = Remembered()
+        self._remembered = remembered or Remembered()
         self.last_success = time.monotonic()
 
     def add(self, look: RawLook) -> None:

@@ -23,12 +23,12 @@ from cocoonpool.migrations import upgrade
 from cocoonpool.notifications import hear_others
 from cocoonpool.participants.wallet_change import apply_due
 from cocoonpool.periodic import every
+from cocoonpool.samples.remembered import Remembered
 from cocoonpool.server.app import create_app
 from cocoonpool.server.figures import show_feeds
 from cocoonpool.server.listening import Server
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
-from cocoonpool.ton.client import ChainClient
 from cocoonpool.wire import utc_now
 from cocoonpool.workers.watchman import mark_stale
 
@@ -74,7 +74,11 @@ async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def collecting(
-    settings: Settings, db: Database, events: Events, registry: CollectorRegistry
+    settings: Settings,
+    db: Database,
+    events: Events,
+    registry: CollectorRegistry,
+    remembered: Remembered | None = None,
 ) -> AsyncIterator[Collector]:
     """A running collector, with discovery and the look-up of prices beside it."""
     collector = Collector(
@@ -85,6 +89,7 @@ async def collecting(
         interval=settings.scrape_interval,
         connect_timeout=settings.connect_timeout,
         fetch_timeout=settings.fetch_timeout,
+        remembered=remembered,
     )
     await collector.start()
     row = parse_row(settings.discover)
@@ -127,7 +132,7 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
             beside(due),
             beside(silence),
             beside(hear_others(db, events)),
-            _collecting_too(settings, db, events, registry, chain) as collector,
+            _collecting_too(settings, db, events, registry, app) as collector,
         ):
             if collector is not None:
                 app.state.collector_alive, app.state.collector_trouble = collector.alive, collector.trouble
@@ -136,13 +141,16 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
 
 @asynccontextmanager
 async def _collecting_too(
-    settings: Settings, db: Database, events: Events, registry: CollectorRegistry, chain: ChainClient | None
+    settings: Settings, db: Database, events: Events, registry: CollectorRegistry, app: FastAPI
 ) -> AsyncIterator[Collector | None]:
     """What runs beside the server, unless it is switched off."""
     if not settings.collect:
         yield None
         return
-    async with watching(settings, db, chain, registry), collecting(settings, db, events, registry) as collector:
+    async with (
+        watching(settings, db, app.state.chain, registry),
+        collecting(settings, db, events, registry, app.state.intake.remembered) as collector,
+    ):
         yield collector
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from cocoonpool.bulk import insert_new
 from cocoonpool.cocoon.reading import Failure, Gpu, Guest, Reading, Signal
 from cocoonpool.db import Session
@@ -64,6 +66,12 @@ def row(look: Look, diagnosis: Diagnosis, revenue: int) -> dict[str, Any]:
         **figures,
         **gpu_columns(look.guest),
     }
+
+
+async def revenue_before(session: Session, worker_id: int, at: int) -> int:
+    """What the sample before `at` (unix ms) shows as earned; 0 when there is none."""
+    earlier = select(Sample.revenue).where(Sample.worker_id == worker_id, Sample.at < at)
+    return await session.scalar(earlier.order_by(Sample.at.desc()).limit(1)) or 0
 
 
 async def append(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -1,6 +1,7 @@
 """The one waist: every look at a worker, wherever it came from, becomes history, state and earnings here.
 
-A batch is one transaction of the caller: either all of it is stored or nothing.
+A batch is one transaction of the caller: either all of it is stored or nothing. Looks that are not of the present
+(eras.py) become history and earnings like any other, and change nothing that is shown or told.
 """
 
 from collections.abc import Sequence
@@ -8,18 +9,19 @@ from typing import Any
 
 import msgspec
 
-from cocoonpool.cocoon.reading import Failure, Guest, Reading
+from cocoonpool.cocoon.reading import Guest, Reading
 from cocoonpool.db import Session
 from cocoonpool.earnings.ledger import Observation, Refused
 from cocoonpool.earnings.store import Booked
 from cocoonpool.samples import history
 from cocoonpool.samples.claims import observation
+from cocoonpool.samples.eras import Era, era_of
 from cocoonpool.samples.look import Look
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.workers import state
 from cocoonpool.workers.causes import Cause
 from cocoonpool.workers.state import Known, StructVersions, to_json
-from cocoonpool.workers.status import Diagnosis, diagnose
+from cocoonpool.workers.status import Diagnosis, Memory, diagnose
 
 
 class Transition(msgspec.Struct, frozen=True):
@@ -38,13 +40,14 @@ class Ingested(msgspec.Struct, frozen=True):
     transitions: tuple[Transition, ...]
     refused: Sequence[Refused]
     generation: int  # of this transaction
-    dropped: int  # looks at workers that do not exist any more, or older than what is known
+    dropped: int  # looks at workers that do not exist any more
 
 
 class _Judged(msgspec.Struct):
     look: Look
     known: Known
     diagnosis: Diagnosis
+    era: Era
 
 
 async def ingest(
@@ -63,14 +66,14 @@ async def ingest(
     generation = await memory.begin(session)
     known = await memory.workers(session, {look.worker_id for look in looks})
     read_at = {worker_id: worker.memory.read_at for worker_id, worker in known.items()}
-    judged = [_judge(look, known[look.worker_id], versions) for look in looks if _is_news(look, known)]
+    judged = _judge_all(looks, known, versions, now)
     booked = await memory.books.book(session, await _observations(session, judged, memory), read_at, now)
     _take_shares(booked, memory)
-    latest = {item.look.worker_id: item for item in judged}
+    latest = {item.look.worker_id: item for item in judged if item.era is not Era.BELATED}
     await state.store(session, [_state_row(item) for item in latest.values()])
     elsewhere = {worker_id: share for worker_id, share in booked.shares.items() if worker_id not in latest}
     await state.add_revenue(session, elsewhere, booked.openings)
-    await history.append(session, [history.row(j.look, j.diagnosis, j.known.since_seen) for j in judged])
+    await history.append(session, [await _row(session, item) for item in judged])
     transitions = [_transition(item) for item in latest.values()]
     memory.end()
     return Ingested(
@@ -91,21 +94,36 @@ def _take_shares(booked: Booked, memory: Remembered) -> None:
             worker.opening += booked.openings.get(worker_id, 0)
 
 
-def _is_news(look: Look, known: dict[int, Known]) -> bool:
-    """Not for a deleted worker; and a belated look is not the present, so it cannot change the state."""
-    worker = known.get(look.worker_id)
-    if worker is None or (not look.live and worker.sample_at is not None and look.at <= worker.sample_at):
-        return False
-    worker.sample_at = look.at
-    return True
+def _judge_all(looks: Sequence[Look], known: dict[int, Known], versions: StructVersions, now: int) -> list[_Judged]:
+    """A diagnosis for each look at a worker that still exists."""
+    aside: dict[int, Memory] = {}  # of belated looks: they remember each other, and leave nothing behind
+    judged = []
+    for look in looks:
+        if (worker := known.get(look.worker_id)) is None:
+            continue
+        era = era_of(look, worker.sample_at, now)
+        if era is Era.BELATED:
+            diagnosis = _diagnose(look, worker, aside.get(look.worker_id, Memory()), versions)
+            aside[look.worker_id] = diagnosis.memory
+        else:
+            diagnosis = _diagnose(look, worker, worker.memory, versions)
+            worker.memory, worker.sample_at = diagnosis.memory, look.at
+        judged.append(_Judged(look, worker, diagnosis, era))
+    return judged
 
 
-def _judge(look: Look, known: Known, versions: StructVersions) -> _Judged:
+def _diagnose(look: Look, known: Known, memory: Memory, versions: StructVersions) -> Diagnosis:
     root = look.result.root_address if isinstance(look.result, Reading) else known.root_address
     fleet = versions.fleet_for(root, known.participant_id)
-    diagnosis = diagnose(known.subject, known.memory, look.result, look.guest, fleet, look.at)
-    known.memory = diagnosis.memory
-    return _Judged(look, known, diagnosis)
+    return diagnose(known.subject, memory, look.result, look.guest, fleet, look.at, look.host)
+
+
+async def _row(session: Session, item: _Judged) -> dict[str, Any]:
+    """A belated look gets the revenue of the look before it, so that the history never falls."""
+    look, revenue = item.look, item.known.since_seen
+    if item.era is Era.BELATED:
+        revenue = await history.revenue_before(session, look.worker_id, look.at)
+    return history.row(look, item.diagnosis, revenue)
 
 
 async def _observations(session: Session, judged: Sequence[_Judged], memory: Remembered) -> list[Observation]:
@@ -116,34 +134,45 @@ async def _observations(session: Session, judged: Sequence[_Judged], memory: Rem
 
 
 def _state_row(item: _Judged) -> dict[str, Any]:
+    """What of a look is written to the worker's state. A look of the past moves what diagnosis remembers, no more."""
     look, result = item.look, item.look.result
     row: dict[str, Any] = {
-        "status": item.diagnosis.status.value,
-        "causes": to_json(item.diagnosis.causes),
         "sample_at": look.at,
-        "gpu_utilization": history.mean_utilization(look.guest) if isinstance(look.guest, Guest) else None,
         "memory": to_json(item.diagnosis.memory),
         "revenue": item.known.revenue,
         "opening": item.known.opening,
     }
-    if isinstance(result, Reading):
-        row |= {
-            "last_seen": look.at,
-            "model": result.model,
-            "reported_coefficient": result.coefficient,
-            "root_address": result.root_address,
-            "struct_version": result.struct_version,
-            "reading": to_json(result),
-            "guest": to_json(look.guest) if isinstance(look.guest, Guest) else None,
-        }
-    elif isinstance(result, Failure) and result.signal in history.ANSWERS:
+    if isinstance(result, Reading) or result.signal in history.ANSWERS:
         row["last_seen"] = look.at
+    if item.era is not Era.PAST:
+        row |= _shown(item)
     row["worker_id"] = look.worker_id
     return row
 
 
+def _shown(item: _Judged) -> dict[str, Any]:
+    reading, guest = item.look.result, item.look.guest
+    shown: dict[str, Any] = {
+        "status": item.diagnosis.status.value,
+        "causes": to_json(item.diagnosis.causes),
+        "gpu_utilization": history.mean_utilization(guest) if isinstance(guest, Guest) else None,
+    }
+    if isinstance(reading, Reading):
+        shown |= {
+            "model": reading.model,
+            "reported_coefficient": reading.coefficient,
+            "root_address": reading.root_address,
+            "struct_version": reading.struct_version,
+            "reading": to_json(reading),
+            "guest": to_json(guest) if isinstance(guest, Guest) else None,
+        }
+    return shown
+
+
 def _transition(item: _Judged) -> Transition | None:
-    """What changed since the batch before; what is known of the worker moves on."""
+    """What changed since the batch before; what is known of the worker moves on. The past is not told."""
+    if item.era is not Era.PRESENT:
+        return None
     known, status = item.known, item.diagnosis.status.value
     codes = frozenset([cause.code for cause in item.diagnosis.causes])
     before, known.status = known.status, status

@@ -5,6 +5,7 @@ import msgspec
 from cocoonpool.cocoon.pages import Pages
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Failure, Guest, Reading
+from cocoonpool.workers.look import NOTHING_OF_THE_HOST, HostView
 
 
 class Look(msgspec.Struct, frozen=True, gc=False):
@@ -14,6 +15,7 @@ class Look(msgspec.Struct, frozen=True, gc=False):
     guest: Guest | Failure | None  # None: no health source was asked
     duration_ms: int | None = None
     live: bool = True  # taken just now, so it is the present even if the clock was set back since the last one
+    host: HostView = NOTHING_OF_THE_HOST
 
 
 class RawLook(msgspec.Struct, frozen=True, gc=False):

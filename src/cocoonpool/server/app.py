@@ -11,11 +11,15 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from cocoonpool import __version__
+from cocoonpool.agents import routes as agents
+from cocoonpool.agents.intake import Intake
+from cocoonpool.agents.pace import Pace
 from cocoonpool.auth import audit_routes as audit
 from cocoonpool.auth import routes as keys
 from cocoonpool.auth.known_keys import KnownKeys
 from cocoonpool.auth.known_sessions import KnownSessions
 from cocoonpool.auth.last_use import LastUse
+from cocoonpool.cocoon.batch import MOST_BODY
 from cocoonpool.db import Database
 from cocoonpool.earnings import routes as earnings
 from cocoonpool.events import Events
@@ -81,7 +85,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     _remember(app, settings, db, events)
     errors.install(app)
     features = (workers, samples, queries, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}
-    routers = [feature.router for feature in (*features, login, keys, audit, live)]
+    routers = [feature.router for feature in (*features, login, keys, audit, live, agents)]
     for router in (*routers, exposition.discovery_router):
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router, responses=documentation.REFUSALS)
@@ -105,6 +109,7 @@ def _remember(app: FastAPI, settings: Settings, db: Database, events: Events) ->
     events.listen(state.fleet.hear)
     state.batches, state.audience = Batches(state.fleet.feed), Audience(settings.live_caps)
     state.collector_alive = state.collector_trouble = lambda: None
+    state.intake, state.agent_pace = Intake(db, events), Pace()
     state.chain = None
 
 
@@ -118,7 +123,7 @@ def _middleware(settings: Settings, counters: Counters) -> list[Middleware]:
         *([Middleware(CORSMiddleware, allow_origins=list(origins), **_CROSS_ORIGIN)] if origins else []),
         Middleware(RateLimit, counters=counters, quotas=quotas),
         Middleware(Gate, guarded=f"{API}/"),
-        Middleware(BodyLimit),
+        Middleware(BodyLimit, larger={f"{API}/agent/readings": MOST_BODY}),
     ]
 
 

@@ -42,6 +42,7 @@ ABOUT: Final[About] = {
         {"name": "login", "description": "Log in with a TON wallet; sessions."},
         {"name": "keys", "description": "API keys."},
         {"name": "audit", "description": "Who changed what, when, from where."},
+        {"name": "agents", "description": "Agents on GPU hosts, and the codes they enrol with."},
         {"name": "prometheus", "description": "For Prometheus."},
         {"name": "service", "description": "Whether the server lives and can work."},
     ],

@@ -1,5 +1,6 @@
 """Before anything of a request is read: who is asking, from which page, and how much they send."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -54,28 +55,30 @@ class Gate:
 
 
 class BodyLimit:
-    """ASGI middleware: 413 for a body that says it is too large, or turns out to be."""
+    """ASGI middleware: 413 for a body that says it is too large, or turns out to be. `larger`: limits by path."""
 
-    def __init__(self, app: ASGIApp, most: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, most: int = MAX_BODY, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.most = most
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        most = self.larger.get(scope["path"], self.most)
         declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdecimal() and int(declared[:20]) > self.most:
+        if declared.isdecimal() and int(declared[:20]) > most:
             return await render(TooLarge())(scope, receive, send)
-        return await self.app(scope, self._counting(receive), send)
+        return await self.app(scope, self._counting(receive, most), send)
 
-    def _counting(self, receive: Receive) -> Receive:
+    def _counting(self, receive: Receive, most: int) -> Receive:
         seen = 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most:
+            if seen > most:
                 raise HTTPException(413)  # the kind of error that passes through the reading of a body unchanged
             return message
 

@@ -102,8 +102,8 @@ _ERRORS: Final = (
     _error(
         "not_watched",
         "Not watched",
-        "Nobody has looked at this worker for a while, so its status is not known. Check that the collector runs: "
-        "`cocoonpool doctor`.",
+        "Nobody has looked at this worker for a while, so its status is not known. Check that the collector runs "
+        "(`cocoonpool doctor`), or the agent on its host (`cocoonpool agents list`).",
     ),
     _error(
         "starting",
@@ -243,8 +243,15 @@ _WARNINGS: Final = (
     _warning(
         "control_port_exposed",
         "Control port exposed",
-        "Port {port} answers over the network without an access hash, so whoever reaches it can switch the worker off "
-        "or change its price. Set an access hash, or let the host's firewall close the port.",
+        "Port {port} answers {where} without an access hash, so whoever reaches it can switch the worker off "
+        "or change its price. Set an access hash, or close the port in the host's firewall: "
+        "sudo iptables -I INPUT -p tcp --dport {port} ! -i lo -j DROP{then}",
+    ),
+    _warning(
+        "host_clock_wrong",
+        "Host clock wrong",
+        "The clock of the worker's host is {by} {way}. Its looks are stored under the right time all the same, "
+        "but TON needs a right clock: switch on time synchronisation (timedatectl set-ntp true).",
     ),
 )
 

@@ -40,13 +40,18 @@ def _guest_services_failing(look: Look) -> Values | None:
 
 def _gpu_source_failed(look: Look) -> Values | None:
     """Only of a source that somebody entered: a guess that does not answer is no source, and no alarm."""
-    if type(look.guest) is not Failure or not look.subject.has_health_source:
+    if type(look.guest) is not Failure or not _has_source(look):
         return None
     return {"what": shorten(look.guest.detail, 160)}
 
 
 def _gpu_source_missing(look: Look) -> Values | None:
-    return PLAIN if type(look.guest) is not Guest and not look.subject.has_health_source else None
+    return PLAIN if type(look.guest) is not Guest and not _has_source(look) else None
+
+
+def _has_source(look: Look) -> bool:
+    """Whether somebody said where the monitor is."""
+    return look.subject.has_health_source or look.host.has_health_source
 
 
 # What the monitor itself says: also worth saying while the worker gives no reading.

@@ -26,6 +26,18 @@ class Fleet(msgspec.Struct, frozen=True, gc=False):
     newest_struct_version: int | None = None
 
 
+class HostView(msgspec.Struct, frozen=True, gc=False):
+    """What an agent on the worker's host knows beside the look. None: nobody looked."""
+
+    clock_wrong_s: int | None = None  # how far the host's clock was ahead (positive) or behind, where that matters
+    exposed: tuple[str, ...] | None = None  # addresses other than loopback on which the port needs no access hash
+    has_access_hash: bool = False
+    has_health_source: bool = False
+
+
+NOTHING_OF_THE_HOST: Final = HostView()
+
+
 class Look(msgspec.Struct, gc=False):
     """The context of all rules. `memory` already holds `reading`; its `since` is still that of the look before."""
 
@@ -35,6 +47,7 @@ class Look(msgspec.Struct, gc=False):
     guest: Guest | Failure | None
     fleet: Fleet
     now: int  # unix ms
+    host: HostView = NOTHING_OF_THE_HOST
     well: bool = True  # no error and no warning found so far
 
 

@@ -35,6 +35,7 @@ class Worker(Base):
     cid: Mapped[int | None] = mapped_column(BigInteger)  # of its VM; without a health source the monitor is tried there
     price_coefficient: Mapped[int | None]  # wanted, per mille: 1000 = 1.0
     collection: Mapped[str] = mapped_column(String(8))  # pull | push
+    agent_id: Mapped[int | None] = mapped_column(BigInteger)  # the agent that sends for it; None: pulled
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     updated_at: Mapped[datetime] = mapped_column(Instant)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from ipaddress import ip_address
+from typing import Final
 
 from pydantic import Field
 from sqlalchemy import select
@@ -28,6 +29,9 @@ from cocoonpool.workers.fields import (
     to_per_mille,
 )
 from cocoonpool.workers.models import Worker, WorkerState
+
+FIRST_PORT: Final = 12_000
+PORT_STEP: Final = 10
 
 
 class PlaceTaken(BadRequest):
@@ -92,6 +96,30 @@ def _worker(new: NewWorker, now: datetime) -> Worker:
         created_at=now,
         updated_at=now,
     )
+
+
+async def register_pushed(
+    session: Session, *, participant_id: int, host: str, port: int, agent_id: int, now: datetime
+) -> int:
+    """Adds a worker that an agent has found, and its empty state; returns its id. The place must be free."""
+    instance = max(0, (port - FIRST_PORT) // PORT_STEP)
+    worker = Worker(
+        participant_id=participant_id,
+        worker_name=f"{host[:80]} {port}",
+        instance_number=instance,
+        host=host,
+        stats_port=port,
+        collection="push",
+        agent_id=agent_id,
+        is_active=True,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(worker)
+    await flush(session)
+    session.add(WorkerState(worker_id=worker.id, status="unknown"))
+    await session.flush()
+    return worker.id
 
 
 async def check_place(session: Session, host: str, port: int, but: int | None = None) -> None:

@@ -44,7 +44,7 @@ def _disabled(look: Look) -> Values | None:
 
 def _call(look: Look, mark: str = "?") -> dict[str, object]:
     """What a command for the worker's host needs. The access hash is a secret and never stands in a text."""
-    return {"port": look.subject.port, "access": f"{mark}access_hash=…" if look.subject.has_access_hash else ""}
+    return {"port": look.subject.port, "access": f"{mark}access_hash=…" if _has_hash(look) else ""}
 
 
 def _model_lost(look: Look) -> Values | None:
@@ -190,13 +190,27 @@ def _coefficient_differs(look: Look) -> Values | None:
 
 
 def _control_port_exposed(look: Look) -> Values | None:
-    subject = look.subject
-    return None if subject.has_access_hash or subject.on_loopback else {"port": subject.port}
+    if _has_hash(look) or (look.subject.on_loopback and not look.host.exposed):
+        return None
+    if not look.host.exposed:
+        return {"port": look.subject.port, "where": "over the network", "then": ""}
+    where = f"on {', '.join(look.host.exposed[:3])}"
+    then = " (from inside the host no firewall is seen: start the agent with --firewalled then)"
+    return {"port": look.subject.port, "where": where, "then": then}
 
 
 def _port_without_access_hash(look: Look) -> Values | None:
-    subject = look.subject
-    return {"port": subject.port} if subject.on_loopback and not subject.has_access_hash else None
+    open_here_only = look.subject.on_loopback and not look.host.exposed
+    return {"port": look.subject.port} if open_here_only and not _has_hash(look) else None
+
+
+def _has_hash(look: Look) -> bool:
+    return look.subject.has_access_hash or look.host.has_access_hash
+
+
+def _host_clock_wrong(look: Look) -> Values | None:
+    wrong = look.host.clock_wrong_s
+    return None if wrong is None else {"by": span(abs(wrong)), "way": "fast" if wrong > 0 else "slow"}
 
 
 def _restarted(look: Look) -> Values | None:
@@ -247,6 +261,7 @@ READING_RULES: Final[dict[str, Rule]] = {
     "config_changed": _config_changed,
     "coefficient_differs": _coefficient_differs,
     "control_port_exposed": _control_port_exposed,
+    "host_clock_wrong": _host_clock_wrong,
     "restarted": _restarted,
     "port_without_access_hash": _port_without_access_hash,
     "stats_page_missing": _stats_page_missing,

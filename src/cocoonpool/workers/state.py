@@ -56,6 +56,7 @@ _COLUMNS = (
     Worker.health_source,
     Worker.price_coefficient,
     Worker.is_active,
+    Worker.collection,
     WorkerState.status,
     WorkerState.causes,
     WorkerState.sample_at,
@@ -77,7 +78,7 @@ async def load(session: Session, worker_ids: Collection[int]) -> dict[int, Known
 
 
 def _known(row: Any) -> Known:
-    worker_id, participant_id, name, host, port, access_hash, source, wanted, active, status, *state = row
+    worker_id, participant_id, name, host, port, access_hash, source, wanted, active, collection, status, *state = row
     causes, sample_at, revenue, opening, root_address, memory = state
     return Known(
         worker_id=worker_id,
@@ -85,7 +86,7 @@ def _known(row: Any) -> Known:
         worker_name=name,
         subject=Subject(
             is_active=active,
-            on_loopback=is_loopback(host),
+            on_loopback=is_loopback(host) or collection == "push",
             has_access_hash=access_hash is not None,
             wanted_coefficient=wanted,
             has_health_source=source is not None,

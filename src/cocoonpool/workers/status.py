@@ -14,7 +14,7 @@ import msgspec
 from cocoonpool.cocoon.reading import Failure, FailureKind, Guest, Reading, Signal
 from cocoonpool.workers.causes import CAUSES, Cause, Severity, Status
 from cocoonpool.workers.guest_rules import GUEST_RULES, MONITOR_RULES
-from cocoonpool.workers.look import Fleet, Look, Rule, Subject, Values
+from cocoonpool.workers.look import NOTHING_OF_THE_HOST, Fleet, HostView, Look, Rule, Subject, Values
 from cocoonpool.workers.memory import Memory, remember
 from cocoonpool.workers.rules import READING_RULES
 from cocoonpool.workers.silence import ANSWERS, RUNNER_GONE, code_of, values_of
@@ -59,18 +59,20 @@ def diagnose(
     guest: Guest | Failure | None,
     fleet: Fleet,
     now: int,
+    host: HostView = NOTHING_OF_THE_HOST,
 ) -> Diagnosis:
     """How the worker is at `now` (unix ms) after this look.
 
     Args:
         memory: what the look before left; a fresh `Memory()` for a new worker. Not changed.
         guest: what the GPU source said in this look; None when none was asked.
+        host: what an agent on the worker's host knows beside it.
     """
     if not subject.is_active:
         return _paused(memory)
     if isinstance(result, Failure):
         return _after_failure(subject, memory, result, guest, fleet, now)
-    return _after_reading(subject, memory, result, guest, fleet, now)
+    return _after_reading(subject, memory, result, guest, fleet, now, host)
 
 
 def _paused(memory: Memory) -> Diagnosis:
@@ -82,10 +84,16 @@ def _paused(memory: Memory) -> Diagnosis:
 
 
 def _after_reading(
-    subject: Subject, memory: Memory, reading: Reading, guest: Guest | Failure | None, fleet: Fleet, now: int
+    subject: Subject,
+    memory: Memory,
+    reading: Reading,
+    guest: Guest | Failure | None,
+    fleet: Fleet,
+    now: int,
+    host: HostView,
 ) -> Diagnosis:
     after = remember(memory, reading, now)
-    look = Look(subject, after, reading, guest, fleet, now)
+    look = Look(subject, after, reading, guest, fleet, now, host)
     kept = _guest_causes(subject, memory, guest, now)
     look.well = all(cause.severity is Severity.INFO for cause in kept)
     causes = tuple(_in_order([*kept, *_found(_ANSWERED, look)]) if kept else _found(_ANSWERED, look))
