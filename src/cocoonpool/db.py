@@ -86,19 +86,18 @@ class Database:
 
     def __init__(self, url: str, *, connections: int = 10, statement_s: float = 60.0) -> None:
         """`connections` and `statement_s` (the longest that one statement may take) are for PostgreSQL."""
-        self.url = url
-        self.place = database_url(url)
-        self.is_sqlite = self.place.get_backend_name() == "sqlite"
+        self.url = database_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
-            self.engine: AsyncEngine = _sqlite_engine(self.place, begin="BEGIN IMMEDIATE")
-            self.reader: AsyncEngine = _sqlite_engine(self.place, begin="BEGIN")
+            self.engine: AsyncEngine = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE")
+            self.reader: AsyncEngine = _sqlite_engine(self.url, begin="BEGIN")
         else:
-            self.engine = postgres.writing_engine(self.place, statement_s)
-            self.reader = postgres.reading_engine(self.place, statement_s, connections - postgres.WRITERS)
+            self.engine = postgres.writing_engine(self.url, statement_s)
+            self.reader = postgres.reading_engine(self.url, statement_s, connections - postgres.WRITERS)
 
     def __str__(self) -> str:
         """Where it is, for people, without the password."""
-        return str(self.place.database) if self.is_sqlite else self.place.render_as_string(hide_password=True)
+        return str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
@@ -115,7 +114,7 @@ class Database:
     @asynccontextmanager
     async def migrating(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that may change tables, alone in the whole database."""
-        engine = self.engine if self.is_sqlite else postgres.migrating_engine(self.place)
+        engine = self.engine if self.is_sqlite else postgres.migrating_engine(self.url)
         try:
             async with engine.begin() as connection:
                 yield connection

@@ -148,7 +148,7 @@ async def restore(backup: Path, target: Database, told: Told, *, replace: bool) 
         RestoreFailed: also when the target is not empty and `replace` is false, or when somebody uses it.
     """
     if target.is_sqlite:
-        return await _restore_here(backup, Path(str(target.place.database)), replace=replace)
+        return await _restore_here(backup, Path(str(target.url.database)), replace=replace)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "cocoonpool.db"
         await restore_file(backup, place)  # before anything is cleared for it

@@ -126,7 +126,7 @@ async def migrate_to(settings: Settings, url: str) -> int:
         fail(str(error), USAGE)
     try:
         async with _database(settings.sqlalchemy_url) as source:
-            if source.place == target.place:
+            if source.url == target.url:
                 fail("this is the database that is in use already", USAGE)
             if (revision := await migrations.current(source)) != migrations.newest():
                 fail(f"the database is at revision {revision}: run `cocoonpool db upgrade` first")
