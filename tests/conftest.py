@@ -39,6 +39,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 @pytest.fixture(scope="session")
+def migrated(files: Files) -> Path:
+    """An empty SQLite file at the newest revision, to be copied."""
+    return files.template
+
+
+@pytest.fixture(scope="session")
 def clones() -> Iterator[Clones]:
     with postgres.running(*postgres.FORGETFUL) as server:
         databases = Clones(server)

@@ -39,12 +39,12 @@ class Files:
     """SQLite: the migrated file is copied, for the migrations take longer than most tests."""
 
     def __init__(self, folder: Path) -> None:
-        self._template = folder / "cocoonpool.db"
-        asyncio.run(_migrate(f"sqlite:///{self._template}"))
+        self.template = folder / "cocoonpool.db"
+        asyncio.run(_migrate(f"sqlite:///{self.template}"))
 
     @contextmanager
     def fresh(self, folder: Path) -> Iterator[str]:
-        yield f"sqlite:///{shutil.copy(self._template, folder)}"
+        yield f"sqlite:///{shutil.copy(self.template, folder)}"
 
 
 class Clones:
