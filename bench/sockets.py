@@ -58,7 +58,7 @@ class Listener(asyncio.Protocol):
         count = piece.count(_STAMP)
         self.messages += count
         place = piece.find(_STAMP) + len(_STAMP)
-        if Listener.counting and count and len(piece) >= place + _STAMP_LENGTH:
+        if Listener.counting and self.reads and count and len(piece) >= place + _STAMP_LENGTH:
             # of the first, which is the oldest: the others came no later than this makes them
             Listener.delays.append((now - _seconds(piece[place : place + _STAMP_LENGTH].partition(b'"')[0]), count))
         self._answer(piece)

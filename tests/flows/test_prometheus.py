@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,20 @@ async def demo(tmp_path: Path, port: int, base: int) -> AsyncIterator[httpx.Asyn
         assert process.stdout is not None
         said = b""
         while b"ckp_" not in said:
-            said += await asyncio.wait_for(process.stdout.readline(), 60)
+            line = await asyncio.wait_for(process.stdout.readline(), 60)
+            assert line, f"the demo ended: {said.decode()}"
+            said += line
+        draining = asyncio.create_task(process.stdout.read())  # a log that nobody reads would stop it
         key = said[said.index(b"ckp_") :].split()[0].decode()
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers={"X-API-Key": key}) as client:
-            while True:
-                try:
+            for _ in range(100):
+                with suppress(httpx.TransportError):
                     await workers_once_seen(client, 12)
                     break
-                except httpx.TransportError:
-                    await asyncio.sleep(0.2)
+                await asyncio.sleep(0.2)
             yield client
+        process.terminate()
+        await draining
 
 
 @asynccontextmanager
@@ -65,10 +69,12 @@ async def prometheus(folder: Path, server: int, key: str) -> AsyncIterator[httpx
 async def asked(client: httpx.AsyncClient, query: str) -> dict[str, float]:
     """The value of each worker, by its id."""
     try:
-        answer = (await client.get("/query", params={"query": query})).json()
-    except httpx.TransportError:  # it is still starting
+        answer = await client.get("/query", params={"query": query})
+    except httpx.TransportError:
         return {}
-    rows: list[dict[str, Any]] = answer["data"]["result"]
+    if answer.status_code == 503:  # it is still starting
+        return {}
+    rows: list[dict[str, Any]] = answer.json()["data"]["result"]
     return {row["metric"].get("worker_id", ""): float(row["value"][1]) for row in rows}
 
 

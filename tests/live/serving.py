@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from decimal import Decimal
 from typing import Any
 
+import uvicorn
 from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -22,10 +23,11 @@ from tests.workers import watch
 
 
 @asynccontextmanager
-async def serving(app: FastAPI, port: int | None = None) -> AsyncIterator[str]:
-    """Runs it; yields `127.0.0.1:PORT`."""
+async def serving(app: FastAPI, port: int | None = None, plain: bool = False) -> AsyncIterator[str]:
+    """Runs it, `plain` as another ASGI server would; yields `127.0.0.1:PORT`."""
     port = port or free_port()
-    server = Server(app, "127.0.0.1", port)
+    ours = Server(app, "127.0.0.1", port)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None)) if plain else ours
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)

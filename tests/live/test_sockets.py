@@ -65,6 +65,15 @@ async def test_a_worker_that_fell_silent_shows_no_figures(app: FastAPI, db: Data
     assert (sample["status"], sample["active_requests"]) == ("degraded", None)
 
 
+async def test_another_asgi_server_will_do(app: FastAPI, db: Database) -> None:
+    alice = await make.alice(db)
+    ids = [(await make.worker(db, alice, port)).id for port in range(1, 100)]
+    async with serving(app, plain=True) as place, socket(place, await make.operator_key(db)) as feed:
+        assert [(await heard(feed))["id"] for _ in ids] == ids
+        await look(db, 7, app=app)
+        assert (await heard(feed))["id"] == 7
+
+
 async def test_what_another_process_stores_is_heard_too(app: FastAPI, db: Database) -> None:
     worker, elsewhere = (
         await make.worker(db, await make.alice(db)),

@@ -76,7 +76,7 @@ class Audience:
     @contextmanager
     def seat(self, connection: HTTPConnection, caller: Principal) -> Iterator[Seat]:
         """A place for this caller. `connection` holds its credentials. Raises TooManyFeeds."""
-        with self._counted(("user", _user(caller)), self._caps.per_user, "of this user"):
+        with self._counted(("user", _user(caller, connection)), self._caps.per_user, "of this user"):
             seat = Seat(connection, caller)
             self._seats.add(seat)
             if self._stopping:
@@ -137,8 +137,11 @@ def _credentials(connection: HTTPConnection) -> Hashable:
     return (where, *(connection.headers.get(name) for name in _CREDENTIALS))
 
 
-def _user(caller: Principal) -> Hashable:
-    return ("key", caller.key_id) if caller.participant_id is None else ("participant", caller.participant_id)
+def _user(caller: Principal, connection: HTTPConnection) -> Hashable:
+    """A participant, whatever proves it; else the key, or whatever else it was that proved an operator."""
+    if caller.participant_id is not None:
+        return "participant", caller.participant_id
+    return _credentials(connection) if caller.key_id is None else ("key", caller.key_id)
 
 
 def _network(connection: HTTPConnection) -> str:
