@@ -1,6 +1,6 @@
 """Every table in one place, for migrations and checks."""
 
-from cocoonpool.agents.models import Agent, EnrolmentCode
+from cocoonpool.agents.models import Agent, EnrolmentCode, Wish
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.db import Base
 from cocoonpool.earnings.models import (
@@ -39,6 +39,7 @@ __all__ = [
     "StoredFixing",
     "StoredPrice",
     "UnassignedTransfer",
+    "Wish",
     "Worker",
     "WorkerState",
     "metadata",
