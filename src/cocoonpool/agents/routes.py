@@ -169,7 +169,7 @@ async def take_readings(request: Request, caller: Agent, db: Connected) -> Respo
     return respond(answer)
 
 
-@router.post("/workers/{worker_id}/wishes", status_code=201, response_model=WishOut, tags=["workers"])
+@router.post("/workers/{worker_id}/wishes", status_code=201, response_model=WishOut)
 async def create_wish(request: Request, worker_id: Id, caller: Operator, session: Write, body: NewWish) -> Response:
     """Wishes that the worker be told something. It is, where control is switched on; `command` does it by hand."""
     owned = await workers.owned_by(session, worker_id, caller)
@@ -178,7 +178,7 @@ async def create_wish(request: Request, worker_id: Id, caller: Operator, session
     return respond(WishOut.of(wish, worker), 201, {"Location": request.url.path})
 
 
-@router.get("/workers/{worker_id}/wishes", response_model=list[WishOut], tags=["workers"])
+@router.get("/workers/{worker_id}/wishes", response_model=list[WishOut])
 async def get_wishes(
     request: Request, worker_id: Id, caller: Reader, session: Read, limit: Limit = 100, cursor: Cursor = None
 ) -> Response:

@@ -35,7 +35,7 @@ ABOUT: Final[About] = {
         {"name": "participants", "description": "The people who are paid."},
         {"name": "payouts", "description": "What was paid, and what the chain says of it."},
         {"name": "keys", "description": "API keys."},
-        {"name": "agents", "description": "Agents on GPU hosts, and the codes they enrol with."},
+        {"name": "agents", "description": "Agents on GPU hosts, the codes they enrol with, and wishes for workers."},
         {"name": "prometheus", "description": "For Prometheus."},
         {"name": "service", "description": "Whether the server lives and can work."},
     ],
