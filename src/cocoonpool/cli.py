@@ -438,6 +438,9 @@ def agent(
     firewalled: Annotated[
         bool, typer.Option("--firewalled", help="A firewall keeps others from these ports: do not warn of them.")
     ] = False,
+    allow_control: Annotated[
+        bool, typer.Option("--allow-control", help="Let the pool set price, switch on and off, and ask for payouts.")
+    ] = False,
     interval: Annotated[float, typer.Option(min=1, max=60, help="Seconds between two looks.")] = 15.0,
     spool_mib: Annotated[int, typer.Option(min=1, max=1 << 20, help="The most that waits on the disk, MiB.")] = 256,
     log_format: Annotated[str, typer.Option(help="console or json.")] = "console",
@@ -454,10 +457,11 @@ def agent(
         fail(str(error), USAGE)
     if context.invoked_subcommand is not None:
         given = {"address": address, "ports": ports, "health": health, "interval": interval, "spool-mib": spool_mib}
-        context.obj = (given | ({"firewalled": True} if firewalled else {}), access_hash_file)
+        flags = {"firewalled": firewalled, "allow-control": allow_control}
+        context.obj = (given | {flag: True for flag, given_too in flags.items() if given_too}, access_hash_file)
         return
     setup_logging("info", "json" if log_format == "json" else "console")
-    _run(commands.run_agent(folder, site, interval, spool_mib), quiet=False)
+    _run(commands.run_agent(folder, site, interval, spool_mib, allow_control=allow_control), quiet=False)
 
 
 @agent_app.command("install")

@@ -63,6 +63,10 @@ class Settings(EnvironmentSettings):
     collect: bool = Field(
         default=True, description="Whether `serve` also runs the collector (off: run `cocoonpool collect`)."
     )
+    allow_control: bool = Field(
+        default=False,
+        description="Whether the collector grants wishes (price, on and off, payout) to the workers it asks.",
+    )
     discover: str = Field(
         default="on",
         description="With no workers registered, probe `127.0.0.1:12000-12310` in steps of 10. "

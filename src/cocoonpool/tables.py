@@ -1,6 +1,6 @@
 """Every table in one place, for migrations and checks."""
 
-from cocoonpool.agents.models import Agent, EnrolmentCode
+from cocoonpool.agents.models import Agent, EnrolmentCode, Wish
 from cocoonpool.auth.models import ApiKey, AuditEntry, LoginNonce, LoginSession
 from cocoonpool.db import Base
 from cocoonpool.earnings.models import (
@@ -47,6 +47,7 @@ __all__ = [
     "StoredPrice",
     "UnassignedTransfer",
     "WalletChange",
+    "Wish",
     "Worker",
     "WorkerState",
     "metadata",

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from cocoonpool.agent.segment import scan
 from cocoonpool.cocoon.batch import unpack_round
+from cocoonpool.simulator import Options, Simulator
 from tests import make
 from tests.flows.process import environment, free_port, operator_of, running
 from tests.flows.replay import replaying
@@ -117,3 +119,29 @@ def held_moments(spool: Path) -> list[int]:
 async def stored_moments(client: httpx.AsyncClient) -> set[int]:
     answer = await client.get("/api/v1/workers/1/metrics", params={"hours": 1, "resolution": "raw"})
     return {ms(point["timestamp"]) for point in answer.json()["metrics"]}
+
+
+async def test_a_wish_is_granted_where_its_owner_allows_it(tmp_path: Path) -> None:
+    simulator = Simulator(Options(workers=1, base_port=0, tick=0, control_port=None))
+    await simulator.start()
+    worker = int(simulator.urls[0].rsplit(":", 1)[1])
+    async with (
+        pool_with_host(tmp_path, worker) as (client, env, agent),
+        running(*agent, "--allow-control", env=env),
+    ):
+        await workers_once_seen(client, 1)
+        await client.post("/api/v1/workers/1/wishes", json={"price_coefficient": 1.5})
+        wish = await once_settled(client)
+        (seen,) = (await client.get("/api/v1/workers")).json()
+    await simulator.stop()
+    assert (wish["state"], wish["detail"]) == ("done", "The worker shows what was asked for.")
+    assert seen["price_coefficient"] == 1.5
+
+
+async def once_settled(client: httpx.AsyncClient) -> dict[str, Any]:
+    for _ in range(300):
+        (wish,) = (await client.get("/api/v1/workers/1/wishes")).json()
+        if wish["state"] != "waiting":
+            return dict(wish)
+        await asyncio.sleep(0.1)
+    raise AssertionError("nobody granted the wish")

@@ -13,6 +13,7 @@ import msgspec
 from cocoonpool.agent.clocks import ServerClock
 from cocoonpool.agent.disk import Disk
 from cocoonpool.agent.identity import Identity
+from cocoonpool.agent.obey import Obedience
 from cocoonpool.agent.ports import Site
 from cocoonpool.agent.post import Pool
 from cocoonpool.agent.send import Sender
@@ -43,6 +44,7 @@ class Options(msgspec.Struct, frozen=True):
     version: str
     interval_s: float = 15.0
     spool_bytes: int = MOST_BYTES
+    allow_control: bool = False
 
 
 async def run(identity: Identity, options: Options) -> None:
@@ -56,7 +58,8 @@ async def run(identity: Identity, options: Options) -> None:
         clock, disk, fresh = ServerClock(), Disk(), asyncio.Event()
         spool = await disk.call(Spool, options.folder / "spool", options.spool_bytes)
         watch = Watch(options.site, options.folder, clock)
-        sender = Sender(Pool(identity.server, identity.key), spool, disk, clock, options.version)
+        obedience = Obedience(options.site, watch.ports) if options.allow_control else None
+        sender = Sender(Pool(identity.server, identity.key), spool, disk, clock, options.version, obedience)
         looks = Looks(watch, spool, disk, fresh)
         log.info("looking", host=identity.host, pool=identity.server, ports=f"{options.site.first}-{options.site.last}")
         try:

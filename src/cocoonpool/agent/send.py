@@ -9,6 +9,7 @@ import zstandard
 
 from cocoonpool.agent.clocks import ServerClock, boot_id, even_ms, wall_ms
 from cocoonpool.agent.disk import Disk
+from cocoonpool.agent.obey import Obedience, Wished
 from cocoonpool.agent.post import Answered, NotReached, Pool
 from cocoonpool.agent.spool import Held, Spool
 from cocoonpool.cocoon.batch import Batch, Record, pack_batch
@@ -44,12 +45,23 @@ class _Taken(msgspec.Struct):
     server_time_ms: int
     looks: int
     refused: list[_Refused] = []
+    wishes: list[Wished] = []
 
 
 class Sender:
     """The only one who settles records."""
 
-    def __init__(self, pool: Pool, spool: Spool, disk: Disk, clock: ServerClock, version: str) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        spool: Spool,
+        disk: Disk,
+        clock: ServerClock,
+        version: str,
+        obedience: Obedience | None = None,
+    ) -> None:
+        """`obedience` None: the owner of the host has not switched control on."""
+        self._obedience = obedience
         self._pool, self._spool, self._disk, self._clock, self._version = pool, spool, disk, clock, version
         self._boot = boot_id()
         self._most = MOST_RECORDS
@@ -67,11 +79,15 @@ class Sender:
             if not held:
                 return 0.0
             asked_at = even_ms()
-            outcome = await asyncio.to_thread(self._pool.post, PATH, pack_batch(self._batch(held, asked_at)), KIND)
+            batch = self._batch(held, asked_at)
+            outcome = await asyncio.to_thread(self._pool.post, PATH, pack_batch(batch), KIND)
             if isinstance(outcome, Answered) and (taken := _taken(outcome)) is not None:
                 self._clock.heard(taken.server_time_ms, asked_at)
                 await self._disk.call(self._spool.settle, held[-1].sequence)
                 self._succeeded(taken)
+                if self._obedience is not None:
+                    self._obedience.heard(batch.results)
+                    await self._obedience.grant(taken.wishes)
             elif pause := await self._not_taken(outcome, held):
                 return pause
 
@@ -86,6 +102,8 @@ class Sender:
             version=self._version,
             dropped=self._spool.dropped,
             damaged=self._spool.damaged,
+            allows_control=self._obedience is not None,
+            results=[] if self._obedience is None else self._obedience.results[:256],
         )
 
     def _succeeded(self, taken: _Taken) -> None:

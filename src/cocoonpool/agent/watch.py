@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -77,6 +78,11 @@ class Watch:
         self._site, self._known, self._clock = site, folder / "ports.json", clock
         self._boot = boot_id()
         self._workers = {port: Watched(site, port) for port in read_known(self._known)}
+
+    @property
+    def ports(self) -> Collection[int]:
+        """Where workers were found, as they are found."""
+        return self._workers.keys()
 
     async def find(self) -> None:
         """Looks for workers that were not there before."""

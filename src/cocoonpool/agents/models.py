@@ -1,6 +1,7 @@
 """Tables: agents (one row a host that sends) and enrolment codes."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -34,8 +35,34 @@ class Agent(Base):
     dropped: Mapped[int] = mapped_column(BigInteger, default=0)  # records lost because its disk was full
     damaged: Mapped[int] = mapped_column(BigInteger, default=0)  # records lost because its disk gave others back
     refused: Mapped[int] = mapped_column(BigInteger, default=0)  # looks we did not take
+    allows_control: Mapped[bool] = mapped_column(default=False)
     troubles: Mapped[str] = mapped_column(Text, default="[]")  # JSON: what we last refused, and why
     figures: Mapped[str | None] = mapped_column(Text)  # JSON: what the host says of itself
+
+
+class WishState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    REPLACED = "replaced"  # by a later one of its kind
+
+
+class Wish(Base):
+    """What a worker shall be told, who wished it, and what came of it. Rows are never deleted."""
+
+    __tablename__ = "wishes"
+    __table_args__ = (Index("ix_wishes_worker_id_state", "worker_id", "state"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"))
+    kind: Mapped[str] = mapped_column(String(12))  # as cocoon.control.Kind
+    value: Mapped[int | None] = mapped_column(BigInteger)
+    proxy: Mapped[str | None] = mapped_column(String(128))
+    made_by: Mapped[int | None] = mapped_column(BigInteger)  # the key
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(String(10))
+    detail: Mapped[str | None] = mapped_column(String(300))
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class EnrolmentCode(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from cocoonpool.agents import enrol as enrolment
 from cocoonpool.agents import queries
 from cocoonpool.agents.intake import Intake
+from cocoonpool.agents.models import Wish
 from cocoonpool.agents.reading import read_records
 from cocoonpool.agents.shapes import (
     AgentOut,
@@ -18,11 +19,15 @@ from cocoonpool.agents.shapes import (
     MadeCode,
     NewAgent,
     NewCode,
+    NewWish,
     RefusedOut,
     TakenOut,
+    WishedOut,
+    WishOut,
 )
 from cocoonpool.agents.take import Delivery, Taken
-from cocoonpool.auth.guards import Agent, Newcomer, Reader, Writer
+from cocoonpool.agents.wishes import list_wishes, make_wish, waiting
+from cocoonpool.auth.guards import Agent, Newcomer, Operator, Reader, Writer
 from cocoonpool.auth.principal import Principal
 from cocoonpool.cocoon.batch import NotABatch, unpack_batch
 from cocoonpool.db import to_ms
@@ -30,6 +35,8 @@ from cocoonpool.errors import Forbidden, Invalid
 from cocoonpool.session import Connected, Read, Write
 from cocoonpool.telemetry import get_logger
 from cocoonpool.wire import Cursor, ExactRoute, Limit, page, respond, utc_now
+from cocoonpool.workers import queries as workers
+from cocoonpool.workers.models import Worker
 
 log = get_logger(__name__)
 router = APIRouter(tags=["agents"], route_class=ExactRoute)
@@ -140,7 +147,7 @@ async def enrol_host(caller: Newcomer, session: Write, body: NewAgent) -> Respon
 
 
 @router.post("/agent/readings", response_model=TakenOut, openapi_extra=_BATCH)
-async def take_readings(request: Request, caller: Agent) -> Response:
+async def take_readings(request: Request, caller: Agent, db: Connected) -> Response:
     """Takes a batch of raw looks. Again and again gives the same: a record is stored once."""
     received = time.time_ns() // 1_000_000  # before the body, which may take a while
     intake: Intake = request.app.state.intake
@@ -156,7 +163,36 @@ async def take_readings(request: Request, caller: Agent) -> Response:
     except (SQLAlchemyError, OSError) as error:
         log.error("the database takes no batches of agents; they send again", error=type(error).__name__)
         return respond({"detail": "The database takes nothing now. Send again.", "code": "unavailable"}, 503)
-    return respond(_taken(taken, received))
+    answer = _taken(taken, received)
+    if batch.allows_control:
+        async with db.reading() as session:
+            answer.wishes = [_wished(*found) for found in await waiting(session, Worker.agent_id == agent_id)]
+    return respond(answer)
+
+
+@router.post("/workers/{worker_id}/wishes", status_code=201, response_model=WishOut)
+async def create_wish(request: Request, worker_id: Id, caller: Operator, session: Write, body: NewWish) -> Response:
+    """Wishes that the worker be told something. It is, where control is switched on; `command` does it by hand."""
+    owned = await workers.owned_by(session, worker_id, caller)
+    wish = await make_wish(session, owned.id, body.command(), caller, utc_now())
+    worker = await session.get_one(Worker, owned.id)
+    return respond(WishOut.of(wish, worker), 201, {"Location": request.url.path})
+
+
+@router.get("/workers/{worker_id}/wishes", response_model=list[WishOut])
+async def get_wishes(
+    request: Request, worker_id: Id, caller: Reader, session: Read, limit: Limit = 100, cursor: Cursor = None
+) -> Response:
+    """All that the worker was ever wished, newest first, and what came of it."""
+    owned = await workers.owned_by(session, worker_id, caller)
+    rows, total = await list_wishes(session, owned.id, before=cursor, limit=limit + 1)
+    worker, shown = await session.get_one(Worker, owned.id), rows[:limit]
+    next_cursor = shown[-1].id if len(rows) > limit else None
+    return page(request, [WishOut.of(wish, worker) for wish in shown], total, next_cursor)
+
+
+def _wished(wish: Wish, worker: Worker) -> WishedOut:
+    return WishedOut(id=wish.id, port=worker.stats_port, kind=wish.kind, value=wish.value, proxy=wish.proxy)
 
 
 def _too_fast(seconds: int) -> Response:

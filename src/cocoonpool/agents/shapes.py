@@ -7,12 +7,16 @@ from typing import Annotated, Any, Final, Self
 import msgspec
 from pydantic import Field
 
-from cocoonpool.agents.models import EnrolmentCode
+from cocoonpool.agents.models import EnrolmentCode, Wish, WishState
 from cocoonpool.agents.queries import Shown
 from cocoonpool.auth.models import ApiKey
+from cocoonpool.cocoon.control import Command
 from cocoonpool.db import from_ms
+from cocoonpool.errors import Invalid
 from cocoonpool.text import Line
 from cocoonpool.wire import UtcTime, Wire
+from cocoonpool.workers.fields import Coefficient, Flag, to_per_mille
+from cocoonpool.workers.models import Worker
 
 SILENT_AFTER: Final = timedelta(seconds=90)
 _MOST_HOSTS: Final = 10_000
@@ -99,6 +103,7 @@ class AgentOut(Wire):
     records_dropped: int = Field(description="Rounds of looks lost because its spool was full.")
     records_damaged: int = Field(description="Rounds of looks that its disk did not give back as they were.")
     looks_refused: int
+    allows_control: bool = Field(description="Whether its owner lets the pool's wishes be granted.")
     troubles: list[Trouble]
     figures: dict[str, Any] | None = Field(description="What the host says of itself.")
 
@@ -118,6 +123,7 @@ class AgentOut(Wire):
             records_dropped=agent.dropped,
             records_damaged=agent.damaged,
             looks_refused=agent.refused,
+            allows_control=agent.allows_control,
             troubles=msgspec.json.decode(agent.troubles),
             figures=None if agent.figures is None else msgspec.json.decode(agent.figures),
         )
@@ -139,6 +145,16 @@ class RefusedOut(Wire):
     looks: int = Field(description="How many looks, or records where the port is null.")
 
 
+class WishedOut(Wire):
+    """For an agent that allows control: what to tell the worker on this port."""
+
+    id: int
+    port: int
+    kind: str
+    value: int | None
+    proxy: str | None
+
+
 class TakenOut(Wire):
     """Everything in the batch is settled: the agent may forget it."""
 
@@ -146,3 +162,60 @@ class TakenOut(Wire):
     looks: int = Field(description="Looks stored.")
     duplicates: int = Field(description="Records that were there already.")
     refused: list[RefusedOut]
+    wishes: list[WishedOut] = Field(default_factory=list)
+
+
+class NewWish(Wire):
+    """One thing that the worker shall be told."""
+
+    price_coefficient: Coefficient | None = None
+    enabled: Flag | None = None
+    payout_proxy: Annotated[str | None, Field(pattern=r"^[A-Za-z0-9_:-]{1,128}$")] = Field(
+        default=None, description="Pay out now what was earned with this proxy's contract."
+    )
+
+    def command(self) -> Command:
+        """Raises Invalid: none, or more than one."""
+        found = []
+        if self.price_coefficient is not None:
+            found.append(Command("coefficient", to_per_mille(self.price_coefficient)))
+        if self.enabled is not None:
+            found.append(Command("enabled", int(self.enabled)))
+        if self.payout_proxy is not None:
+            found.append(Command("payout", proxy=self.payout_proxy))
+        if len(found) != 1:
+            raise Invalid("A wish is one of price_coefficient, enabled and payout_proxy.", "body")
+        return found[0]
+
+
+class WishOut(Wire):
+    id: int
+    worker_id: int
+    kind: str
+    value: int | None = Field(description="Per mille for a coefficient, 1 or 0 for enabled.")
+    proxy: str | None
+    state: WishState
+    detail: str | None = Field(description="What came of it.")
+    made_by_key: int | None
+    made_at: UtcTime
+    settled_at: UtcTime | None
+    command: str = Field(description="The same by hand, on the worker's host.")
+
+    @classmethod
+    def of(cls, wish: Wish, worker: Worker) -> Self:
+        path = Command(wish.kind, wish.value, wish.proxy).path()
+        mark = "&" if "?" in path else "?"
+        secret = "" if worker.access_hash is None else f"{mark}access_hash=…"  # never shown
+        return cls(
+            id=wish.id,
+            worker_id=wish.worker_id,
+            kind=wish.kind,
+            value=wish.value,
+            proxy=wish.proxy,
+            state=WishState(wish.state),
+            detail=wish.detail,
+            made_by_key=wish.made_by,
+            made_at=wish.made_at,
+            settled_at=wish.settled_at,
+            command=f"curl 'http://127.0.0.1:{worker.stats_port}{path}{secret}'",
+        )

@@ -11,6 +11,7 @@ from cocoonpool.agents.models import Agent
 from cocoonpool.agents.places import Places, Refusal
 from cocoonpool.agents.reading import ReadRecord, Seen
 from cocoonpool.agents.settled import Settled, settle
+from cocoonpool.agents.wishes import settle_results
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.cocoon.batch import Batch, Round
 from cocoonpool.db import Session, from_ms, to_ms
@@ -84,6 +85,8 @@ async def _take_one(session: Session, agent: Agent, delivery: Delivery, places: 
     for record in fresh.values():
         looks += await _looks(session, agent, delivery, record, places, outcome.refused)
     outcome.looks = len(looks)
+    if batch.results:
+        await settle_results(session, agent.id, batch.results, from_ms(delivery.received))
     settled = settle(settled, list(fresh), batch.oldest)
     agent.floor, agent.accepted = settled.floor, to_json(settled.ranges)
     _note(agent, delivery, fresh, outcome)
@@ -124,7 +127,7 @@ def _note(agent: Agent, delivery: Delivery, fresh: dict[int, ReadRecord], outcom
     agent.clock_wrong_s = wrong // 1000 if abs(wrong) > TOLERATED_MS else None
     agent.stream, agent.last_batch_at = batch.stream, delivery.received
     agent.dropped, agent.damaged = batch.dropped, batch.damaged
-    agent.version = batch.version
+    agent.version, agent.allows_control = batch.version, batch.allows_control
     agent.refused += outcome.refused.total()
     if fresh:
         troubles = [msgspec.to_builtins(refusal) for refusal, _ in outcome.refused.most_common(_MOST_TROUBLES)]

@@ -77,6 +77,14 @@ class Record(msgspec.Struct, frozen=True, gc=False, array_like=True):
     frame: bytes
 
 
+class WishResult(msgspec.Struct, frozen=True, gc=False):
+    """What came of a wish."""
+
+    wish: _Count
+    done: bool
+    detail: Annotated[str, msgspec.Meta(max_length=300)]
+
+
 class Batch(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What one request carries. The two clocks are read when it is sent, `oldest` is the first record still held."""
 
@@ -89,6 +97,8 @@ class Batch(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     version: Annotated[str, msgspec.Meta(max_length=32)] = ""
     dropped: _Count = 0  # records given up in this stream because its spool was full
     damaged: _Count = 0  # records of this stream that could not be read back
+    allows_control: bool = False  # the owner of the host lets the pool's wishes be granted
+    results: Annotated[list[WishResult], msgspec.Meta(max_length=256)] = []
 
 
 _UNREADABLE: Final = (zstandard.ZstdError, msgspec.DecodeError, RecursionError, UnicodeDecodeError)

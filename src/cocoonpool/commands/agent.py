@@ -64,11 +64,11 @@ def install(given: dict[str, object], hash_file: Path | None, *, show: bool) -> 
     return OK
 
 
-async def run_agent(folder: Path | None, site: Site, interval_s: float, spool_mib: int) -> int:
+async def run_agent(folder: Path | None, site: Site, interval_s: float, spool_mib: int, *, allow_control: bool) -> int:
     """Runs until SIGTERM or SIGINT, or until the pool dismisses it."""
     place = folder or default_folder()
     identity = await asyncio.to_thread(read_identity, place)
-    options = Options(place, site, __version__, interval_s, spool_mib << 20)
+    options = Options(place, site, __version__, interval_s, spool_mib << 20, allow_control)
     task = asyncio.create_task(run(identity, options))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)

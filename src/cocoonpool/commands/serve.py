@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, PlatformCollector, ProcessColle
 
 from cocoonpool.auth.keys import ensure_operator_key
 from cocoonpool.collector.collector import Collector
+from cocoonpool.collector.control import grant_wishes
 from cocoonpool.collector.discover import discover_if_empty, parse_row
 from cocoonpool.collector.history import keep_history
 from cocoonpool.collector.prices import keep_prices
@@ -36,6 +37,7 @@ log = get_logger("cocoonpool")
 
 DISCOVER_EVERY_S = 20.0
 WALLETS_EVERY_S = 5.0
+CONTROL_EVERY_S = 5.0
 WATCH_EVERY_S = 10.0
 
 
@@ -97,6 +99,9 @@ async def collecting(
         asyncio.create_task(keep_prices(settings, db)),
         asyncio.create_task(keep_history(settings, db, registry)),
     ]
+    if settings.allow_control:
+        granting = every(CONTROL_EVERY_S, "granting wishes", lambda: grant_wishes(db, settings.networks))
+        tasks.append(asyncio.create_task(granting))
     if row is not None:
         search = every(DISCOVER_EVERY_S, "discovery", lambda: discover_if_empty(db, row, settings.networks))
         tasks.append(asyncio.create_task(search))

@@ -42,7 +42,7 @@ ABOUT: Final[About] = {
         {"name": "login", "description": "Log in with a TON wallet; sessions."},
         {"name": "keys", "description": "API keys."},
         {"name": "audit", "description": "Who changed what, when, from where."},
-        {"name": "agents", "description": "Agents on GPU hosts, and the codes they enrol with."},
+        {"name": "agents", "description": "Agents on GPU hosts, the codes they enrol with, and wishes for workers."},
         {"name": "prometheus", "description": "For Prometheus."},
         {"name": "service", "description": "Whether the server lives and can work."},
     ],
