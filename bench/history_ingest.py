@@ -43,7 +43,13 @@ def looks(workers: int, tick: int, page: Reading) -> list[Look]:
         tokens_completion=(page.tokens_completion or 0) + grown,
         busy_us=64_105_045 + grown,
     )
-    return [Look(n, T0 + tick * TICK_MS + n % 900, now, GUEST, 4) for n in range(1, workers + 1)]
+    return [Look(n, T0 + tick * TICK_MS + n % 900, _of_owner(now, n // 8), GUEST, 4) for n in range(1, workers + 1)]
+
+
+def _of_owner(page: Reading, owner: int) -> Reading:
+    """Eight workers have an owner, and share a contract with the proxy."""
+    proxies = [msgspec.structs.replace(proxy, sc_address=f"0:{owner + 2**32:064x}") for proxy in page.proxies]
+    return msgspec.structs.replace(page, owner_address=f"0:{owner + 1:064x}", proxies=tuple(proxies))
 
 
 async def ticks(db: Database, workers: int) -> list[float]:
