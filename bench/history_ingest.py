@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import insert
 
-from bench.fleet_history import T0, TICK_MS, worker_past
+from bench.fleet_history import DAY_TICKS, T0, TICK_MS, worker_past
 from bench.stores import HOLD_MS, new_database, rows_of
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Gpu, Guest, Reading
@@ -43,7 +43,13 @@ def looks(workers: int, tick: int, page: Reading) -> list[Look]:
         tokens_completion=(page.tokens_completion or 0) + grown,
         busy_us=64_105_045 + grown,
     )
-    return [Look(n, T0 + tick * TICK_MS + n % 900, now, GUEST, 4) for n in range(1, workers + 1)]
+    return [Look(n, T0 + tick * TICK_MS + n % 900, _of_owner(now, n // 8), GUEST, 4) for n in range(1, workers + 1)]
+
+
+def _of_owner(page: Reading, owner: int) -> Reading:
+    """Eight workers have an owner, and share a contract with the proxy."""
+    proxies = [msgspec.structs.replace(proxy, sc_address=f"0:{owner + 2**32:064x}") for proxy in page.proxies]
+    return msgspec.structs.replace(page, owner_address=f"0:{owner + 1:064x}", proxies=tuple(proxies))
 
 
 async def ticks(db: Database, workers: int) -> list[float]:
@@ -63,14 +69,15 @@ async def ticks(db: Database, workers: int) -> list[float]:
 async def turns(db: Database) -> tuple[float, float]:
     """(processor ms, wall ms) of one worker's turn, over the day: segments are as full as they come."""
     done, workers, wall = Sealed(), list(range(1, SEALED + 1)), 0.0
+    pasts = {worker: worker_past(worker, 2 * DAY_TICKS) for worker in workers}
     for hour in (0, 9, 17):
         start = T0 + 86_400_000 + hour * 3_600_000
         for turn in range(3):
             now = start + (turn + 1) * 900_000
             async with db.transaction() as session:
                 for worker in workers:
-                    past = worker_past(worker, 2 * 5_760).between(now - 900_000, now)
-                    await session.execute(insert(TABLE), rows_of(worker, past))
+                    if rows := rows_of(worker, pasts[worker].between(now - 900_000, now)):
+                        await session.execute(insert(TABLE), rows)
             begun = time.perf_counter()
             for first in range(0, SEALED, TOGETHER):
                 await seal_workers(db, workers[first : first + TOGETHER], now, HOLD_MS, done)

@@ -117,9 +117,12 @@ async def _read_rollups(
     names: Collection[str],
     parts: Parts,
 ) -> None:
-    first, last = min(start.values()), max(end.values())
+    behind = [worker for worker in start if start[worker] < end[worker]]
+    if not behind:
+        return
+    first, last = min(start[worker] for worker in behind), max(end[worker] for worker in behind)
     within = and_(_C.resolution == resolution, _C.start > first - PERIODS[resolution], _C.start < last)
-    mine = select(segments.TABLE).where(_C.worker_id.in_(list(start)), within).order_by(_C.start)
+    mine = select(segments.TABLE).where(_C.worker_id.in_(behind), within).order_by(_C.start)
     rows = await session.stream(mine)
     try:
         async for some in rows.partitions(AT_ONCE):
