@@ -3,6 +3,7 @@
 It runs as a user without rights (PostgreSQL refuses to be root) and ends with the block that started it.
 """
 
+import ctypes
 import os
 import pwd
 import shutil
@@ -84,7 +85,12 @@ def process(data: Path, *options: str, port: int | None = None) -> Iterator[Serv
     settings = [part for option in (*fixed, *options) for part in ("-c", option)]
     with (data.parent / "log").open("ab") as log:
         server = subprocess.Popen(
-            [program("postgres"), "-D", data, *settings], user=unprivileged(), cwd="/", stdout=log, stderr=log
+            [program("postgres"), "-D", data, *settings],
+            user=unprivileged(),
+            cwd="/",
+            stdout=log,
+            stderr=log,
+            preexec_fn=_die_with_the_parent,
         )
     try:
         _wait(server, port, data.parent / "log")
@@ -96,6 +102,12 @@ def process(data: Path, *options: str, port: int | None = None) -> Iterator[Serv
         except subprocess.TimeoutExpired:
             server.send_signal(signal.SIGQUIT)
             server.wait()
+
+
+def _die_with_the_parent() -> None:
+    """Also where the tests themselves are killed and nothing is left to stop the server. Linux only, as all of this."""
+    set_parent_death_signal = 1
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGQUIT)
 
 
 def _wait(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -99,7 +99,7 @@ class Database:
 
     def __str__(self) -> str:
         """Where it is, for people, without the password."""
-        return str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        return str(self.url.database if self.is_sqlite else self.url.set(drivername="postgresql"))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
