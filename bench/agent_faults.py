@@ -3,15 +3,12 @@
 import argparse
 import asyncio
 import contextlib
-import gc
 import io
-import logging
 import shutil
 import sys
 import tempfile
 import time
 import traceback
-import warnings
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -24,9 +21,6 @@ from tests.agents.faults import Story
 
 def play(seed: int, steps: int, empty: str) -> tuple[int, int, str | None]:
     """Seed, rounds played, and what did not add up."""
-    warnings.simplefilter("ignore")
-    logging.disable()
-    sys.unraisablehook = lambda _: None  # connections that a cut-off left open
     with tempfile.TemporaryDirectory() as name, contextlib.redirect_stdout(io.StringIO()):
         path = Path(shutil.copy(empty, Path(name) / "story.db"))
         story = Story(path, Path(name) / "spool", Random(seed))
@@ -34,8 +28,6 @@ def play(seed: int, steps: int, empty: str) -> tuple[int, int, str | None]:
             asyncio.run(story.play(steps))
         except Exception:  # noqa: BLE001 - whatever it is, it is the finding
             return seed, story.rounds, traceback.format_exc(limit=-2)
-        finally:
-            gc.collect()
     return seed, story.rounds, None
 
 
@@ -53,6 +45,8 @@ def main(arguments: Sequence[str] = ()) -> None:
         seeds = range(chosen.first, chosen.first + chosen.count)
         for seed, played, fault in pool.map(play, seeds, [chosen.steps] * chosen.count, [empty] * chosen.count):
             rounds += played
+            if (seed - chosen.first + 1) % 50 == 0:
+                print(f"  {seed - chosen.first + 1} stories", flush=True)
             if fault:
                 failed += 1
                 print(f"story {seed} does not add up:\n{fault}", flush=True)

@@ -7,7 +7,9 @@ less what the spool says it lost.
 import asyncio
 import os
 import re
+import sqlite3
 from collections import defaultdict
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -80,11 +82,11 @@ class Line(Pool):
         story, random = self._story, self._story.random
         self._bodies.append(body)
         fate = random.choice(["well"] * 6 + ["lost", "answer lost", "twice", "old ones"]) if story.stormy else "well"
-        if fate == "lost":
+        if fate == "lost" or story.down:
             return NotReached("cut")
         again = {"twice": [body], "old ones": random.choices(self._bodies, k=3)}.get(fate, [])
         answers = await asyncio.gather(*(story.agent.post(path, content=one) for one in [*again, body]))
-        if fate == "answer lost":
+        if fate == "answer lost" or story.down:
             return NotReached("cut")
         return Answered(answers[-1].status_code, answers[-1].content, answers[-1].json().get("code"))
 
@@ -104,6 +106,8 @@ class Story:
     flipped: set[str] = field(default_factory=set)
     in_memory: list[int] = field(default_factory=list)  # moments of rounds that are on no disk
     wrong_clock: int = 0
+    life: int = 0  # of the server
+    down: bool = False
 
     async def play(self, steps: int) -> None:
         self.now = now_ms() - (steps + 10) * TICK
@@ -199,17 +203,18 @@ class Story:
         self.sender = Sender(Line(self), self.spool, self.disk, clock, "1")
 
     async def _kill_server(self) -> None:
-        """At any moment of a request: whatever it was doing is cut off, and another process takes its place."""
+        """At any moment of a request. What is committed by then is what the next process finds; no answer leaves."""
         sending = asyncio.create_task(self.sender.send_all())
         for _ in range(self.random.choice([0, 1, 5, 20, 60])):
             await asyncio.sleep(self.random.choice([0, 0, 0.004]))
-        cut = [task for task in asyncio.all_tasks() if task not in (asyncio.current_task(), sending)]
-        for task in cut:
-            task.cancel()
-        await asyncio.gather(*cut, return_exceptions=True)
-        await asyncio.gather(sending, return_exceptions=True)
+        left = self.path.with_name(f"{self.path.stem}-{self.life}.db")
+        self.life += 1
+        with closing(sqlite3.connect(self.path)) as found, closing(sqlite3.connect(left)) as copy:
+            found.backup(copy)
+        self.down = True
+        await sending
         await self._close()
-        headers = self.agent.headers
+        self.path, self.down, headers = left, False, self.agent.headers
         await self._open()
         self.agent = make.client(self.app)
         self.agent.headers.update({"Authorization": headers["Authorization"]})

@@ -12,8 +12,6 @@ import pytest
 from tests.agents.faults import Story
 
 
-# A process that is killed does not close its connections; nor does one that is cut off in the middle of opening one.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("seed", range(5))
 async def test_the_books_equal_what_the_workers_showed(migrated: Path, tmp_path: Path, seed: int) -> None:
     path = Path(shutil.copy(migrated, tmp_path / "story.db"))
