@@ -19,11 +19,13 @@ from tests import postgres
 TEMPLATE, USED_AGAIN = "template_of_tests", "used_again"
 # Much cheaper than another clone: 3 ms against 60.
 _EMPTIED = (
+    "SET session_replication_role = replica",  # no triggers: some keep rows from being removed
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()",
     *(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)),
     "INSERT INTO generations (id, value) VALUES (1, 0)",
     "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'",
+    "SET session_replication_role = origin",
 )
 
 

@@ -26,14 +26,20 @@ def test_a_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert secret(Settings()) == "nearer"
 
 
-@pytest.mark.parametrize("name", ["COINGECKO_API_KEY", "REDIS_URL", "DATABASE_URL"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COINGECKO_API_KEY", "s3cret"),
+        ("REDIS_URL", "redis://:s3cret@127.0.0.1/0"),
+        ("DATABASE_URL", "postgresql://pool:s3cret@127.0.0.1/pool"),
+    ],
+)
 def test_whatever_may_hold_a_password_may_stand_in_a_file(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
 ) -> None:
-    (tmp_path / "secret").write_text("redis://:s3cret@127.0.0.1/0\n")
+    (tmp_path / "secret").write_text(f"{value}\n")
     monkeypatch.setenv(f"COCOONPOOL_{name}_FILE", str(tmp_path / "secret"))
-    value = getattr(Settings(), name.lower())
-    assert (value if isinstance(value, str) else value.get_secret_value()) == "redis://:s3cret@127.0.0.1/0"
+    assert getattr(Settings(), name.lower()).get_secret_value() == value
 
 
 def test_a_secret_file_that_cannot_be_read_is_said_without_its_path(monkeypatch: pytest.MonkeyPatch) -> None:

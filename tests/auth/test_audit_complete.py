@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from cocoonpool.auth.models import AuditEntry
 from cocoonpool.db import Database
 from tests import make
+from tests.agents.hosts import agent_of, code, enrolled
 from tests.login.site import log_in, pool
 from tests.payouts.pool import body as payout
 from tests.wallets import Wallet
@@ -44,10 +45,15 @@ CHANGES: dict[tuple[str, str], tuple[str, dict[str, Any] | None, str]] = {
     ("delete", "/api/v1/keys/{key_id}"): ("/keys/2", None, "key.revoked"),
     ("post", "/api/v1/payouts"): ("/payouts", payout(), "payout.recorded"),
     ("post", "/api/v1/payouts/{payout_id}/verify"): ("/payouts/1/verify", None, "payout.check_asked"),
+    ("post", "/api/v1/agents/codes"): ("/agents/codes", {"participant_id": 1}, "key.created"),
+    ("delete", "/api/v1/agents/codes/{code_id}"): ("/agents/codes/3", None, "key.revoked"),
+    ("delete", "/api/v1/agents/{agent_id}"): ("/agents/1", None, "key.revoked"),
+    ("post", "/api/v1/workers/{worker_id}/wishes"): ("/workers/1/wishes", {"enabled": True}, "wish.made"),
     ("delete", "/api/v1/auth/sessions/{session_id}"): ("/auth/sessions/1", None, "session.ended"),
 }
 BY_A_WALLET = {("post", "/api/v1/auth/ton-proof"), ("post", "/api/v1/auth/logout")}  # tested below
 CHANGE_NOTHING = {("post", "/api/v1/auth/ton-proof/payload")}
+BY_A_HOST = {("post", "/api/v1/agent/enrolment"), ("post", "/api/v1/agent/readings")}  # in; and what it measured
 
 
 def changing(app: FastAPI) -> Iterator[tuple[str, str]]:
@@ -61,7 +67,7 @@ async def actions(db: Database) -> list[str]:
 
 
 async def test_no_route_that_changes_something_is_left_out(app: FastAPI) -> None:
-    assert set(changing(app)) == {*CHANGES, *BY_A_WALLET, *CHANGE_NOTHING}
+    assert set(changing(app)) == {*CHANGES, *BY_A_WALLET, *BY_A_HOST, *CHANGE_NOTHING}
 
 
 @pytest.fixture
@@ -70,6 +76,7 @@ async def things(app: FastAPI, db: Database, client: AsyncClient) -> None:
     alice, _ = await make.alice(db), await make.bob(db)
     await make.worker(db, alice)
     await make.key_of(db, alice)
+    await agent_of(app, client, alice.id)
     await (await make.logged_in(app, db, make.ALICE, alice)).aclose()
     await client.post("/api/v1/payouts", json=payout(transaction_hash="77" * 32))
     await client.patch("/api/v1/participants/2", json={"ton_wallet_address": "0:" + "77" * 32})
@@ -93,6 +100,11 @@ async def test_a_login_and_a_logout_leave_an_entry(db: Database, tmp_path: Path)
         await log_in(http, wallet)
         await http.post("/api/v1/auth/logout")
     assert await actions(db) == ["participant.created", "session.opened", "session.ended"]
+
+
+async def test_a_host_that_comes_in_leaves_an_entry(app: FastAPI, db: Database, client: AsyncClient) -> None:
+    await enrolled(app, await code(client, (await make.alice(db)).id))
+    assert await actions(db) == ["key.created", "key.created"]  # the code's, and the agent's own
 
 
 async def test_a_login_that_is_refused_fills_no_table(db: Database, tmp_path: Path) -> None:

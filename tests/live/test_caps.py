@@ -8,9 +8,9 @@ from httpx import AsyncClient
 from prometheus_client import CollectorRegistry
 from starlette.requests import HTTPConnection
 
+from cocoonpool.auth.origin import is_own
 from cocoonpool.db import Database
 from cocoonpool.live.audience import Audience, Caps, TooManyFeeds
-from cocoonpool.live.origin import same_origin
 from cocoonpool.server.figures import show_feeds
 from tests import make
 from tests.live.serving import heard, serving, socket
@@ -78,4 +78,4 @@ def test_addresses_of_one_ipv6_network_are_one() -> None:
      ("", False), ("http://pool.test.evil.test", False), ("http://pool.test:81", False), ("pool.test", False)],
 )  # fmt: skip
 def test_only_a_page_of_this_server_may_use_a_session(origin: str, same: bool) -> None:
-    assert same_origin(connection("127.0.0.1", host="pool.test", origin=origin)) is same
+    assert is_own(connection("127.0.0.1", host="pool.test", origin=origin)) is same

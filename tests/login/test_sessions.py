@@ -144,7 +144,7 @@ async def test_use_is_noted_so_that_a_session_in_use_does_not_run_out(app: FastA
 
 async def test_a_key_has_no_session_to_end(client: AsyncClient) -> None:
     answer = await client.post(f"{AUTH}/logout")
-    assert (answer.status_code, answer.json()["code"]) == (400, "no_session")
+    assert (answer.status_code, answer.json()["code"]) == (403, "no_session")
     me = (await client.get(f"{AUTH}/me")).json()
     assert (me["role"], me["session_id"], me["ton_wallet_address"], me["participant"]) == ("operator", None, None, None)
 

@@ -5,8 +5,10 @@ from typing import Any, Final
 
 import msgspec
 
+from cocoonpool.cocoon.batch import pack_batch
 from cocoonpool.server.doors import Door
 from tests import make
+from tests.agents.hosts import batch
 from tests.payouts.pool import body as payout_body
 from tests.policy.world import REFERENCES, Whose
 
@@ -22,7 +24,22 @@ BODIES: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("PATCH", "/api/v1/workers/{worker_id}"): {"worker_name": "renamed"},
     ("POST", "/api/v1/payouts"): payout_body(),
     ("POST", "/api/v1/keys"): {"name": "new", "participant_id": 1},
+    ("POST", "/api/v1/agents/codes"): {"participant_id": 1},
+    ("POST", "/api/v1/agent/enrolment"): {"host": "gpu-01", "machine": "machine-01", "version": "1"},
+    ("POST", "/api/v1/workers/{worker_id}/wishes"): {"enabled": True},
+    ("POST", "/api/v1/auth/ton-proof"): {
+        "address": make.ALICE,
+        "network": "-239",
+        "proof": {
+            "timestamp": 0,
+            "domain": {"lengthBytes": 4, "value": "door"},
+            "payload": "none of ours",
+            "signature": "",
+        },
+    },
 }
+# A body that is no JSON.
+BYTES: Final[dict[tuple[str, str], bytes]] = {("POST", "/api/v1/agent/readings"): pack_batch(batch())}
 
 
 class CannotMakeCase(AssertionError):
@@ -35,7 +52,7 @@ class Case(msgspec.Struct):
     method: str
     url: str
     query: dict[str, str]
-    body: dict[str, Any] | None
+    body: dict[str, Any] | bytes | None
     whose: Whose
     by: str | None
     endless: bool = False
@@ -50,6 +67,8 @@ def case_of(door: Door, method: str, document: dict[str, Any], whose: Whose) -> 
     path = {name: _reference(name, whose, door) for name in re.findall(r"{(\w+)}", template)}
     query, asked = _query(operation, whose, door)
     body, named = _body(operation, method, template, whose, document)
+    if (method, template) in BYTES:
+        return Case(method, template, {}, BYTES[method, template], whose, None)
     if body is not None and path:  # about the thing in the path: what else could be named is nobody's to change here
         body, named = BODIES[method, template], False
     by = "path" if path else "body" if named else "query" if asked else None
@@ -70,12 +89,16 @@ def _query(operation: dict[str, Any], whose: Whose, door: Door) -> tuple[dict[st
         if one["in"] != "query":
             continue
         if name in REFERENCES or name.endswith(("_id", "_ids")):
-            query[name], asked = str(_reference(name, whose, door)), True
+            query[name], asked = _written(_reference(name, whose, door)), True
         elif name in QUERIES:
             query[name] = QUERIES[name]
         elif one.get("required"):
             raise CannotMakeCase(f"{door.path} needs `{name}`: give a good value in tests/policy/cases.py")
     return query, asked
+
+
+def _written(reference: Any) -> str:
+    return ",".join(map(str, reference)) if isinstance(reference, list) else str(reference)
 
 
 def _body(

@@ -36,10 +36,16 @@ TABLE: Final[dict[str, dict[Caller, May]]] = {
     #                nobody    stranger owner  read   write  agent  metrics
     "reader": _row(_UNKNOWN, _OWN, _OWN, _OWN, _NO, _NO, _NO),
     "writer": _row(_UNKNOWN, _OWN, _OWN, _NO, _OWN, _NO, _NO),
+    # A key is no fresh proof, and no session.
+    "fresh": _row(_UNKNOWN, _NO, _NO, _NO, _NO, _NO, _NO),
+    "present": _row(_UNKNOWN, _NO, _NO, _NO, _NO, _NO, _NO),
+    "session": _row(_UNKNOWN, _NO, _NO, _NO, _NO, _NO, _NO) | {Caller.OPERATOR: May.NO},
     "operator": _row(_UNKNOWN, _NO, _NO, _NO, _NO, _NO, _NO),
     "scraper": _row(_UNKNOWN, _NO, _NO, _NO, _NO, _NO, _OWN),
     "agent": _row(_UNKNOWN, _NO, _NO, _NO, _NO, _OWN, _NO) | {Caller.OPERATOR: May.NO},
+    "newcomer": _row(_UNKNOWN, _NO, _NO, _NO, _NO, _NO, _NO) | {Caller.OPERATOR: May.NO},
     "socket": _row(_UNKNOWN, _OWN, _OWN, _OWN, _NO, _NO, _NO),
+    "login": dict.fromkeys(Caller, May.UNKNOWN),  # nobody brings a proof here
     "public": _EVERYBODY,
     "probe": _EVERYBODY,
 }

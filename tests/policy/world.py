@@ -13,13 +13,17 @@ import msgspec
 from fastapi import FastAPI
 from httpx import Response
 
+from cocoonpool.agents.models import Agent, EnrolmentCode
+from cocoonpool.auth import keys
 from cocoonpool.auth.principal import Scope
-from cocoonpool.db import Database
+from cocoonpool.auth.sessions import open_session
+from cocoonpool.db import Database, ReadSession, Session
 from cocoonpool.events import Events
-from cocoonpool.participants.models import Participant
+from cocoonpool.participants.models import Participant, WalletChange
 from cocoonpool.payouts.models import Payout
 from cocoonpool.server.app import create_app
 from cocoonpool.settings import Settings
+from cocoonpool.wire import utc_now
 from tests import make
 from tests.payouts.pool import POOL
 from tests.policy.table import Caller
@@ -41,6 +45,9 @@ REFERENCES: Final[dict[str, dict[Whose, Any]]] = {
     "worker_ids": {Whose.OWN: [1], Whose.ANOTHERS: [2], Whose.MISSING: [NOT_THERE]},
     "payout_id": {Whose.OWN: 1, Whose.ANOTHERS: 2, Whose.MISSING: NOT_THERE},
     "key_id": {Whose.OWN: 1, Whose.ANOTHERS: 2, Whose.MISSING: NOT_THERE},
+    "session_id": {Whose.OWN: 1, Whose.ANOTHERS: 2, Whose.MISSING: NOT_THERE},
+    "code_id": {Whose.OWN: 3, Whose.ANOTHERS: 4, Whose.MISSING: NOT_THERE},  # a code is a key, too
+    "agent_id": {Whose.OWN: 1, Whose.ANOTHERS: 2, Whose.MISSING: NOT_THERE},
     "wallet_address": {Whose.OWN: make.ALICE, Whose.ANOTHERS: make.BOB, Whose.MISSING: "0:" + "0f" * 32},
 }
 
@@ -75,8 +82,9 @@ class Visit:
         return self._world.keys.get(caller)
 
     async def ask(self, caller: Caller, method: str, url: str, query: dict[str, str], body: object) -> Response:
+        sent: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
         async with make.client(self.app, self.key_of(caller)) as http:
-            answer = await http.request(method, url, params=query, json=body)
+            answer = await http.request(method, url, params=query, **sent)
         if method != "GET" and answer.is_success:
             await self.__aexit__()
             self._open()
@@ -103,8 +111,12 @@ async def _populated(template: Path) -> dict[Caller, str]:
     alice, bob = await make.alice(db), await make.bob(db)
     for number, who in enumerate((alice, bob)):
         await _things_of(db, who, number)
+    for who in (alice, bob):
+        await _code_of(db, who)
+    for number, who in enumerate((alice, bob)):
+        await _agent_of(db, who, await make.key_of(db, who, scopes=frozenset({Scope.AGENT})), code_id=3 + number)
     eve = await make.participant(db, make.EVE, username="eve")
-    keys = {
+    held = {
         Caller.STRANGER: await make.key_of(db, eve),
         Caller.OWNER: await make.key_of(db, alice),
         Caller.OPERATOR: await make.operator_key(db),
@@ -112,9 +124,39 @@ async def _populated(template: Path) -> dict[Caller, str]:
     scopes = (Scope.READ, Scope.WRITE, Scope.AGENT, Scope.METRICS)
     callers = (Caller.READ_KEY, Caller.WRITE_KEY, Caller.AGENT_KEY, Caller.METRICS_KEY)
     for caller, scope in zip(callers, scopes, strict=True):
-        keys[caller] = await make.key_of(db, alice, scopes=frozenset({scope}))
+        held[caller] = await make.key_of(db, alice, scopes=frozenset({scope}))
+    await _agent_of(db, alice, held[Caller.AGENT_KEY], code_id=3)
     await db.close()
-    return keys
+    return held
+
+
+async def _code_of(db: Database, who: Participant) -> None:
+    key = await make.key_of(db, who, scopes=frozenset({Scope.ENROL}))
+    async with db.transaction() as session:
+        session.add(EnrolmentCode(key_id=await _id_of(session, key), hosts=1, used=0))
+
+
+async def _agent_of(db: Database, who: Participant, key: str, code_id: int) -> None:
+    async with db.transaction() as session:
+        key_id = await _id_of(session, key)
+        session.add(
+            Agent(
+                key_id=key_id,
+                code_id=code_id,
+                participant_id=who.id,
+                host=f"host-{key_id}",
+                machine=f"machine-{key_id}",
+                version="1",
+                created_at=make.NOW,
+                since=make.NOW,
+            )
+        )
+
+
+async def _id_of(session: Session, key: str) -> int:
+    row = await keys.find(ReadSession(session), key)
+    assert row is not None
+    return row.id
 
 
 async def _things_of(db: Database, who: Participant, number: int) -> None:
@@ -133,5 +175,22 @@ async def _things_of(db: Database, who: Participant, number: int) -> None:
         counted=True,
         created_at=make.NOW,
     )
+    change = WalletChange(
+        participant_id=who.id,
+        old_wallet=who.ton_wallet_address,
+        new_wallet=f"0:{0xD0 + number:02x}" + "d1" * 31,
+        asked_by="the test",
+        asked_at=make.NOW,
+        effective_at=make.NOW + timedelta(days=36_500),
+    )
     async with db.transaction() as session:
-        session.add(payout)
+        session.add_all([payout, change])
+        await open_session(
+            session,
+            who.ton_wallet_address,
+            who.id,
+            lifetime=timedelta(days=7),
+            address=None,
+            user_agent=None,
+            now=utc_now(),
+        )

@@ -85,9 +85,7 @@ async def enrol(
     for agent in again:
         await keys.revoke(session, agent.key_id, only_participant=None, by=by, now=now)
     if not again:
-        if code is None or code.used >= code.hosts:
-            raise CodeUsedUp
-        code.used += 1
+        _use(code)
     agent, key = await _add(
         session,
         Agent(
@@ -102,6 +100,12 @@ async def enrol(
         by,
     )
     return Enrolled(agent.id, agent.host, key, tuple(other.id for other in alive if other not in again))
+
+
+def _use(code: EnrolmentCode | None) -> None:
+    if code is None or code.used >= code.hosts:
+        raise CodeUsedUp
+    code.used += 1
 
 
 async def _agents_on(session: Session, participant_id: int, machine: str) -> list[tuple[Agent, bool]]:

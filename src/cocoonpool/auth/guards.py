@@ -1,7 +1,7 @@
 """Who is asking, proven from a key or a session; and what a route declares about its callers, in words.
 
-Reader, Writer, Operator, Scraper, Agent, Newcomer give the caller to the route. PUBLIC, PROBE and SOCKET stand in a
-route's `dependencies`: nobody needs to say who they are, or (a socket) says so later.
+Reader, Writer, FreshWriter, Present, InSession, Operator, Scraper, Agent, Newcomer give the caller to the route. LOGIN, PUBLIC,
+PROBE and SOCKET stand in a route's `dependencies`: nobody needs to say who they are, or (a socket) says so later.
 """
 
 from datetime import datetime
@@ -120,6 +120,35 @@ class Guard:
         return _holding(caller, self.policy.scope or (Scope.READ if looking else Scope.WRITE))
 
 
+class FreshGuard(Guard):
+    """Lets pass who has just proved a wallet, and operators' keys."""
+
+    async def __call__(self, connection: HTTPConnection) -> Principal:
+        caller = await super().__call__(connection)
+        caller.prove_fresh(utc_now())
+        return caller
+
+
+class PresentGuard(Guard):
+    """Lets pass operators, and who came with a session: whose wallet it is, the route sees."""
+
+    async def __call__(self, connection: HTTPConnection) -> Principal:
+        caller = await super().__call__(connection)
+        if not caller.is_operator and caller.session_id is None:
+            raise Forbidden("Only the present wallet, logged in, or an operator may do this.", "old_wallet_only")
+        return caller
+
+
+class SessionGuard(Guard):
+    """Lets pass who came with a session."""
+
+    async def __call__(self, connection: HTTPConnection) -> Principal:
+        caller = await super().__call__(connection)
+        if caller.session_id is None:
+            raise Forbidden("An API key has no session. It is ended by revoking it.", "no_session")
+        return caller
+
+
 class ScrapeGuard(Guard):
     """Lets pass who holds `metrics`, and operators who may read; anybody where metrics are public."""
 
@@ -148,10 +177,14 @@ def _holding(caller: Principal, scope: Scope) -> Principal:
 
 Reader = Annotated[Principal, Depends(Guard(policies.READER))]
 Writer = Annotated[Principal, Depends(Guard(policies.WRITER))]
+FreshWriter = Annotated[Principal, Depends(FreshGuard(policies.FRESH))]
+Present = Annotated[Principal, Depends(PresentGuard(policies.PRESENT))]
+InSession = Annotated[Principal, Depends(SessionGuard(policies.SESSION))]
 Operator = Annotated[Principal, Depends(Guard(policies.OPERATOR))]
 Scraper = Annotated[Principal, Depends(ScrapeGuard(policies.SCRAPER))]
 Agent = Annotated[Principal, Depends(Guard(policies.AGENT))]
 Newcomer = Annotated[Principal, Depends(Guard(policies.NEWCOMER))]
+LOGIN: Final = Depends(OpenDoor(policies.LOGIN))
 PUBLIC: Final = Depends(OpenDoor(policies.PUBLIC))
 PROBE: Final = Depends(OpenDoor(policies.PROBE))
 SOCKET: Final = Depends(OpenDoor(policies.SOCKET))

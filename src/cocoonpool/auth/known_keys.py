@@ -1,20 +1,26 @@
 """Keys that were looked up once: a client's many requests, and thousands of agents, cost no look-up each.
 
-Nothing of a key ever changes but that it is revoked. So what is known stays true while the number of revoked keys does;
-that is asked once in `FRESH_S`. A key revoked elsewhere (another process, the command line) lives on for at most that
-long and the asking; the promise is 2 s.
+Nothing of a key ever changes but that it is revoked, or that its owner is put out. So what is known stays true while no
+key is revoked and no participant changes; that is asked once in `FRESH_S`. A key ended elsewhere (another process, the
+command line) lives on for at most that long and the asking; the promise is 2 s.
 """
 
 import time
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import column, func, select, table
 
 from cocoonpool.auth.keys import digest, find
 from cocoonpool.auth.models import ApiKey
 from cocoonpool.db import Database
 
 FRESH_S: Final = 1.0
+# How often a key was revoked, and when a participant (a feature above this one) was last changed.
+_participants: Final = table("participants", column("updated_at"))
+_CHANGES: Final = select(
+    select(func.count(ApiKey.revoked_at)).scalar_subquery(),
+    select(func.max(_participants.c.updated_at)).scalar_subquery(),
+)
 _MOST: Final = 20_000
 
 
@@ -22,13 +28,13 @@ class KnownKeys:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._found: dict[str, ApiKey] = {}
-        self._revoked: int | None = None
+        self._changes: tuple[object, ...] | None = None
         self._asked_at = float("-inf")
         self._forgotten = 0  # times
 
     async def find(self, presented: str) -> ApiKey | None:
         """The row of a presented key; whether it is still valid is for the caller to judge."""
-        await self._forget_if_revoked(time.monotonic())
+        await self._forget_if_changed(time.monotonic())
         name = digest(presented)
         key = self._found.get(name)
         if key is None:
@@ -42,15 +48,15 @@ class KnownKeys:
                 self._found[name] = key
         return key
 
-    async def _forget_if_revoked(self, now: float) -> None:
+    async def _forget_if_changed(self, now: float) -> None:
         if now - self._asked_at < FRESH_S:
             return
         async with self._db.reading() as session:
-            revoked = await session.scalar(select(func.count(ApiKey.revoked_at)))
+            changes = tuple((await session.execute(_CHANGES)).one())
         self._asked_at = now
-        if revoked != self._revoked:
+        if changes != self._changes:
             self.forget()
-            self._revoked = revoked
+            self._changes = changes
 
     def forget(self) -> None:
         """After a change in this process: it counts at once."""

@@ -39,13 +39,35 @@ SCRAPER: Final = Policy(
 )  # fmt: skip
 AGENT: Final = Policy("agent", "Agents, for their own workers. Scope `agent`.", Scope.AGENT, counted=False)
 NEWCOMER: Final = Policy("newcomer", "Whoever brings an enrolment code. Scope `enrol`.", Scope.ENROL, counted=False)
+FRESH: Final = Policy(
+    "fresh", "Operators' keys; else whoever has just logged in, for what is theirs. Scope `write`.", Scope.WRITE
+)
+PRESENT: Final = Policy(
+    "present", "Operators; else whoever is logged in with the wallet that it is about. Scope `write`.", Scope.WRITE
+)
+SESSION: Final = Policy("session", "Whoever logged in with a wallet, for that session.", Scope.READ)
+LOGIN: Final = Policy("login", "Everybody; only the proof of a wallet is let in.", anonymous=True)
 SOCKET: Final = Policy(
     "socket", "As reader: a session with an `Origin` of ours, or a key in the first frame.", Scope.READ, anonymous=True
 )
 PUBLIC: Final = Policy("public", "Everybody.", anonymous=True)
 PROBE: Final = Policy("probe", "Everybody, as often as they like.", anonymous=True, counted=False)
 
-POLICIES: Final = (READER, WRITER, OPERATOR, SCRAPER, AGENT, NEWCOMER, SOCKET, PUBLIC, PROBE)
+POLICIES: Final = (
+    READER,
+    WRITER,
+    FRESH,
+    PRESENT,
+    SESSION,
+    OPERATOR,
+    SCRAPER,
+    AGENT,
+    NEWCOMER,
+    SOCKET,
+    LOGIN,
+    PUBLIC,
+    PROBE,
+)
 
 
 def declared(thing: _T, policy: Policy) -> _T:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from cocoonpool.auth import keys
-from cocoonpool.auth.guards import Reader, Writer
+from cocoonpool.auth.guards import FreshWriter, Reader, Writer
 from cocoonpool.auth.principal import Principal, Role, Scope
 from cocoonpool.auth.shapes import KeyOut, MadeKey, NewKey, refuse_contradictions
 from cocoonpool.errors import Forbidden
@@ -33,12 +33,11 @@ async def list_keys(
 
 
 @router.post("", status_code=201, response_model=MadeKey)
-async def create_key(request: Request, caller: Writer, session: Write, body: NewKey) -> Response:
+async def create_key(request: Request, caller: FreshWriter, session: Write, body: NewKey) -> Response:
     """Makes a key and shows it, once. Needs a fresh login, or an operator's key."""
     now = utc_now()
     owner = _owner(caller, body)
     refuse_contradictions(body, owner, now)
-    caller.prove_fresh(now)
     row, key = await keys.create(
         session,
         name=body.name,

@@ -8,6 +8,7 @@ from cocoonpool import migrations
 from cocoonpool.db import Database, ReadSession
 from cocoonpool.earnings.models import EarningContract, EarningHour
 from cocoonpool.samples.models import Sample
+from cocoonpool.samples.sealed.check import segment_faults
 from cocoonpool.tables import metadata
 from cocoonpool.workers.models import WorkerState
 
@@ -21,7 +22,8 @@ async def find_faults(db: Database) -> list[str]:
         return [f"revision {revision or 'none'}, but this version needs {migrations.newest()}: run `db upgrade`"]
     async with db.reading() as session:
         faults = await (file_faults(session) if db.is_sqlite else _sequence_faults(session))
-        return faults + await _ledger_faults(session) + await _history_faults(session)
+        faults += await _ledger_faults(session) + await _history_faults(session)
+        return faults + await segment_faults(session, MOST)
 
 
 async def file_faults(session: ReadSession) -> list[str]:

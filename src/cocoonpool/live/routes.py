@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, WebSocket
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from cocoonpool.auth.guards import Reader
+from cocoonpool.auth.guards import SOCKET, Reader
 from cocoonpool.live import sockets
 from cocoonpool.live.stream import events
 from cocoonpool.live.view import Subscription, view_of
@@ -22,7 +22,7 @@ _SSE: dict[int | str, dict[str, Any]] = {
 _Ids = Annotated[list[Annotated[int, Query(ge=0, le=2**63 - 1)]] | None, Query(max_length=1_000)]
 
 
-@socket_router.websocket("/ws/metrics")
+@socket_router.websocket("/ws/metrics", dependencies=[SOCKET])
 async def metrics_socket(socket: WebSocket) -> None:
     state = socket.app.state
     await sockets.serve(socket, state.fleet, state.batches, state.audience)

@@ -10,6 +10,7 @@ from starlette.types import Scope as AsgiScope
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cocoonpool.auth.guards import principal
+from cocoonpool.auth.origin import is_own
 from cocoonpool.auth.principal import Principal, Scope
 from cocoonpool.errors import PoolError
 from cocoonpool.exactjson import encode
@@ -17,7 +18,6 @@ from cocoonpool.live import farewell
 from cocoonpool.live.audience import Audience, Seat, TooManyFeeds
 from cocoonpool.live.farewell import Farewell
 from cocoonpool.live.messages import Batch, Batches, Cursor
-from cocoonpool.live.origin import same_origin
 from cocoonpool.live.view import Subscription, view_of
 from cocoonpool.workers.fleet import FleetState
 
@@ -74,7 +74,7 @@ async def _introduced(socket: WebSocket) -> tuple[HTTPConnection, Said]:
         return socket, Said()
     with suppress(PoolError):
         await principal(socket)
-        if not same_origin(socket):
+        if not is_own(socket):
             raise Left(farewell.OTHER_ORIGIN)
         return socket, Said()
     try:

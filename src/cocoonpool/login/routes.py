@@ -10,11 +10,11 @@ from fastapi import APIRouter, Path, Request, Response
 from cocoonpool.auth import cookies, nonces
 from cocoonpool.auth import sessions as stored
 from cocoonpool.auth.audit import facts, record
-from cocoonpool.auth.guards import PUBLIC, Reader, Writer
+from cocoonpool.auth.guards import LOGIN, PUBLIC, InSession, Reader, Writer
 from cocoonpool.auth.principal import Principal
 from cocoonpool.auth.sessions import SessionTerms
 from cocoonpool.db import Database
-from cocoonpool.errors import BadRequest, Forbidden
+from cocoonpool.errors import Forbidden
 from cocoonpool.login.enter import Visitor, enter
 from cocoonpool.login.prove import LoginRefused
 from cocoonpool.login.shapes import Me, NewLogin, Payload, SessionOut
@@ -49,7 +49,7 @@ def _browser(request: Request) -> str | None:
     return cookie if cookie is not None and _BROWSER_SECRET.fullmatch(cookie) else None
 
 
-@router.post("/ton-proof", response_model=ParticipantOut | None, dependencies=[PUBLIC])
+@router.post("/ton-proof", response_model=ParticipantOut | None, dependencies=[LOGIN])
 async def log_in(request: Request, db: Connected, body: NewLogin) -> Response:
     """Opens a session for a proven wallet, in a cookie. Answers the participant; null for an operator who is none."""
     browser, address = _browser(request), request.client.host if request.client else None
@@ -85,11 +85,10 @@ async def get_me(caller: Reader, session: Read) -> Response:
 
 
 @router.post("/logout", status_code=204)
-async def log_out(request: Request, caller: Reader, db: Connected) -> Response:
+async def log_out(request: Request, caller: InSession, db: Connected) -> Response:
     """Ends the session of this request."""
-    if caller.session_id is None:
-        raise BadRequest("An API key has no session. It is ended by revoking it.", "no_session")
-    await _end(request, db, caller.session_id, caller, utc_now())
+    if caller.session_id is not None:  # by its guard
+        await _end(request, db, caller.session_id, caller, utc_now())
     answer = Response(status_code=204)
     cookies.take_back(answer, request, cookies.SESSION)
     return answer

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from cocoonpool.auth.audit import facts, record
-from cocoonpool.auth.guards import Operator, Reader, Writer
+from cocoonpool.auth.guards import Operator, Present, Reader, Writer
 from cocoonpool.auth.principal import Principal
 from cocoonpool.errors import Forbidden
 from cocoonpool.participants import queries, wallet_change
@@ -89,7 +89,7 @@ async def change_participant(
 
 
 @router.delete("/{participant_id}/wallet-change", status_code=204)
-async def cancel_wallet_change(participant_id: ParticipantId, caller: Writer, session: Write) -> Response:
+async def cancel_wallet_change(participant_id: ParticipantId, caller: Present, session: Write) -> Response:
     """Stops a change of the wallet that has not taken effect: by the present wallet, logged in, or an operator."""
     row = await queries.get(session, participant_id, only=caller.only_participant)
     await wallet_change.cancel(session, row.id, caller, utc_now())

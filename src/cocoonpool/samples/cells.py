@@ -60,7 +60,7 @@ def _with_null(block: Block, known: Bools, null: bytes) -> Block:
 
 
 def _looked_up(texts: Sequence[str], numbers: Ints) -> Block:
-    width = max(map(len, texts))
+    width = max(map(len, texts), default=1)
     table = np.frombuffer("".join(text.rjust(width) for text in texts).encode(), np.uint8).reshape(-1, width)
     return table[numbers]
 
