@@ -29,7 +29,6 @@ class Refusal(msgspec.Struct, frozen=True):
 
 class Holder(msgspec.Struct, frozen=True):
     agent_id: int
-    host: str
     last_batch_at: int | None
     revoked: bool
 
@@ -72,11 +71,11 @@ class Places:
     async def _load_holders(self, session: Session) -> None:
         wanted = {place.agent_id for place in self._places.values() if place.agent_id is not None}
         rows = await session.execute(
-            select(Agent.id, Agent.host, Agent.last_batch_at, ApiKey.revoked_at)
+            select(Agent.id, Agent.last_batch_at, ApiKey.revoked_at)
             .join(ApiKey, ApiKey.id == Agent.key_id)
             .where(Agent.id.in_(wanted))
         )
-        self._holders = {row[0]: Holder(row[0], row[1], row[2], row[3] is not None) for row in rows}
+        self._holders = {row[0]: Holder(row[0], row[1], row[2] is not None) for row in rows}
 
     async def worker(self, session: Session, agent: Agent, port: int, result: Reading | Failure) -> int | Refusal:
         """The worker on this port of the agent's host, registered if it was never seen."""
