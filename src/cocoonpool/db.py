@@ -137,8 +137,10 @@ def _sqlite_engine(url: URL, begin: str) -> AsyncEngine:
     def configure(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver must not begin on its own: see `start`
         cursor = connection.cursor()
+        cursor.execute("PRAGMA page_count")
+        if cursor.fetchone() == (0,):  # a new file; on one that is there this would wait for whoever writes
+            cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")  # what is deleted can be given back to the disk
         for pragma in (
-            "auto_vacuum=INCREMENTAL",  # of a new file: what is deleted can be given back to the disk
             "journal_mode=WAL",
             "synchronous=FULL",  # a commit is on the disk before anybody is told: it survives a power cut
             "foreign_keys=ON",
