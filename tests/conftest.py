@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
+from hypothesis import settings
 
 from cocoonpool.db import Database
 from cocoonpool.events import Events
@@ -17,8 +18,13 @@ from tests.databases import Clones, Files
 # What reads or writes the database is tested on both kinds; what only happens to have one is tested on SQLite.
 ON_BOTH = {
     *("auth", "collector", "earnings", "exposition", "participants", "payouts", "prices", "samples", "statements"),
-    *("migrations", "stores", "tax", "workers"),
+    *("agents", "live", "login", "migrations", "stores", "tax", "workers"),
 }
+
+
+# How long an example takes is nobody's promise: on a busy machine any may be slow.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

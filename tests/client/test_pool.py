@@ -17,9 +17,19 @@ from tests import make
 from tests.flows.process import free_port
 from tests.live.serving import look, serving
 
-NOT_FOR_PROGRAMS = {("GET", "/docs"), ("GET", "/api/v1/events")}
+# For people, browsers with a wallet, and agents; the content of the event stream comes over the socket.
+NOT_FOR_PROGRAMS = {
+    ("GET", "/docs"),
+    ("GET", "/api/v1/events"),
+    ("POST", "/api/v1/auth/ton-proof/payload"),
+    ("POST", "/api/v1/auth/ton-proof"),
+    ("POST", "/api/v1/auth/logout"),
+    ("POST", "/api/v1/agent/enrolment"),
+    ("POST", "/api/v1/agent/readings"),
+}
 EXAMPLES: dict[str, Any] = {
-    "worker_id": 1, "participant_id": 1, "payout_id": 1, "key_id": 1, "wallet_address": "UQ", "worker_name": "w",
+    "worker_id": 1, "participant_id": 1, "payout_id": 1, "key_id": 1, "session_id": 1, "agent_id": 1, "code_id": 1,
+    "wallet_address": "UQ", "worker_name": "w",
     "host": "h", "stats_port": 1, "ton_wallet_address": "UQ", "month": "2026-05", "transaction_hash": "00",
     "amount_ton": Decimal(1), "from_address": "UQ", "to_address": "UQ", "transaction_time": make.NOW, "year": 2026,
     "name": "k",

@@ -37,7 +37,7 @@ async def test_listeners_are_told_after_the_commit(db: Database) -> None:
     writer.add(RawLook(worker_id, T0, REFUSED, None))
     assert told == []
     await writer.flush()
-    assert told == [WorkersChanged((worker_id,), generation=2)], "the first was that of its registration"
+    assert told == [WorkersChanged((worker_id,), generation=3)], "those before were of its registration"
     assert await stored(db) == 1
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -38,6 +39,10 @@ async def test_every_worker_first_and_then_each_change(app: FastAPI, client: Asy
     assert changed["latest_causes"][0]["code"] == "disabled"
 
 
+def moment_of(point: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(point["timestamp"])
+
+
 async def test_a_message_is_an_item_of_the_list_and_its_sample(app: FastAPI, client: AsyncClient, db: Database) -> None:
     worker = await make.worker(db, await make.alice(db))
     await look(db, worker.id, queries=100, success=100, busy_us=1_000_000)
@@ -49,7 +54,8 @@ async def test_a_message_is_an_item_of_the_list_and_its_sample(app: FastAPI, cli
     (*_, point) = (await client.get(f"/api/v1/workers/{worker.id}/metrics?resolution=raw")).json()["metrics"]
     sample, cursor = message.pop("sample"), message.pop("cursor")
     assert json.loads(json.dumps(message, default=float)) == item
-    assert {name: point[name] for name in sample} == json.loads(json.dumps(sample, default=float))
+    same = {name: point[name] for name in sample} | {"timestamp": moment_of(point)}
+    assert same == json.loads(json.dumps(sample, default=float)) | {"timestamp": moment_of(sample)}
     assert sample["avg_inference_latency_ms"] == 500
     assert cursor
 

@@ -48,7 +48,7 @@ async def test_a_full_disk_is_said_survived_and_left_behind(placed: tuple[Databa
     db, disk = placed
     await registered(db, WORKERS)
     writer, fleet = Writer(db, Events(), Figures(CollectorRegistry())), Fleet(WORKERS)
-    app = create_app(Settings.model_validate({"data_dir": tmp_path}), db, Events())
+    app = create_app(Settings.model_validate({"data_dir": tmp_path, **make.UNLIMITED}), db, Events())
     app.state.collector_trouble = lambda: writer.trouble
     async with make.client(app, await make.operator_key(db)) as http:
         await http.get("/api/v1/workers")
@@ -78,7 +78,7 @@ async def _until_full(writer: Writer, fleet: Fleet) -> int:
 
 async def test_what_cannot_be_written_is_refused_and_said(placed: tuple[Database, Disk], tmp_path: Path) -> None:
     db, disk = placed
-    app = create_app(Settings.model_validate({"data_dir": tmp_path}), db, Events())
+    app = create_app(Settings.model_validate({"data_dir": tmp_path, **make.UNLIMITED}), db, Events())
     async with make.client(app, await make.operator_key(db)) as http:
         await http.get("/api/v1/participants")
         await app.state.last_use.settle()

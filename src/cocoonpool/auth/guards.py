@@ -1,7 +1,7 @@
 """Who is asking, proven from a key or a session; and what a route declares about its callers, in words.
 
 Reader, Writer, FreshWriter, Present, InSession, Operator, Scraper, Agent, Newcomer give the caller to the route. LOGIN,
-PUBLIC, PROBE and SOCKET stand in a route's `dependencies`: nobody needs to say who they are, or (a socket) says so later.
+PUBLIC, PROBE and SOCKET stand in a route's `dependencies`: nobody needs to say who they are, or a socket does so later.
 """
 
 from datetime import datetime

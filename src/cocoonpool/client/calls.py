@@ -160,6 +160,73 @@ def revoke_key(key_id: int) -> Call[None]:
     return Call("DELETE", f"{_API}/keys/{{key_id}}", nothing, {"key_id": key_id})
 
 
+def key(key_id: int) -> Call[Key]:
+    return Call("GET", f"{_API}/keys/{{key_id}}", _KEY, {"key_id": key_id})
+
+
+def me() -> Call[Facts]:
+    """Who is asking, and what they may do."""
+    return Call("GET", f"{_API}/auth/me", facts)
+
+
+def sessions(*, limit: int | None = None, cursor: int | None = None) -> Call[Any]:
+    return Call("GET", f"{_API}/auth/sessions", facts, query={"limit": limit, "cursor": cursor})
+
+
+def end_session(session_id: int) -> Call[None]:
+    return Call("DELETE", f"{_API}/auth/sessions/{{session_id}}", nothing, {"session_id": session_id})
+
+
+def cancel_wallet_change(participant_id: int) -> Call[None]:
+    parts = {"participant_id": participant_id}
+    return Call("DELETE", f"{_API}/participants/{{participant_id}}/wallet-change", nothing, parts)
+
+
+def audit(**which: object) -> Call[Any]:
+    """`which`: `action`, `subject`, `from`, `to`, `limit`, `cursor`."""
+    return Call("GET", f"{_API}/audit", facts, query=which)
+
+
+def query(**asked: object) -> Call[Facts]:
+    """Many workers as one series. `asked`: the parameters of `GET /metrics/query`; lists as text with commas."""
+    return Call("GET", f"{_API}/metrics/query", facts, query=asked)
+
+
+def agents(*, limit: int | None = None, cursor: int | None = None) -> Call[Any]:
+    return Call("GET", f"{_API}/agents", facts, query={"limit": limit, "cursor": cursor})
+
+
+def agent(agent_id: int) -> Call[Facts]:
+    return Call("GET", f"{_API}/agents/{{agent_id}}", facts, {"agent_id": agent_id})
+
+
+def revoke_agent(agent_id: int) -> Call[None]:
+    return Call("DELETE", f"{_API}/agents/{{agent_id}}", nothing, {"agent_id": agent_id})
+
+
+def enrolment_codes(*, limit: int | None = None, cursor: int | None = None) -> Call[Any]:
+    return Call("GET", f"{_API}/agents/codes", facts, query={"limit": limit, "cursor": cursor})
+
+
+def make_enrolment_code(**wanted: object) -> Call[Facts]:
+    """`wanted`: `participant_id`, `hosts`, `expires_at`. The code itself is in the answer, once."""
+    return Call("POST", f"{_API}/agents/codes", facts, body=wanted)
+
+
+def revoke_enrolment_code(code_id: int) -> Call[None]:
+    return Call("DELETE", f"{_API}/agents/codes/{{code_id}}", nothing, {"code_id": code_id})
+
+
+def wishes(worker_id: int, *, limit: int | None = None, cursor: int | None = None) -> Call[Any]:
+    query = {"limit": limit, "cursor": cursor}
+    return Call("GET", f"{_API}/workers/{{worker_id}}/wishes", facts, {"worker_id": worker_id}, query)
+
+
+def wish(worker_id: int, **wanted: object) -> Call[Facts]:
+    """`wanted`: one of `price_coefficient`, `enabled`, `payout_proxy`."""
+    return Call("POST", f"{_API}/workers/{{worker_id}}/wishes", facts, {"worker_id": worker_id}, body=wanted)
+
+
 def targets(*, ports: tuple[int, ...] = (9100,)) -> Call[tuple[TargetGroup, ...]]:
     return Call("GET", f"{_API}/prometheus/targets", _TARGETS, query={"port": ports})
 

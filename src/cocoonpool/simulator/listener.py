@@ -23,11 +23,14 @@ class Listener:
     def url(self) -> str:
         return f"http://{self.host}:{self.port}"
 
+    async def choose(self) -> None:
+        """Takes a free port, where none was given: a closed port must be known, too. All choose before any closes."""
+        if not self.port:
+            await self._open()
+
     async def follow(self) -> None:
         """Opens or closes the port, as the worker's scenario wants. Raises OSError when the port is taken."""
         if self.site.fault == "down":
-            if not self.port:  # a closed port must be known, too
-                await self._open()
             self.close()
         elif self._server is None:
             await self._open()

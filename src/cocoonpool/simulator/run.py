@@ -68,6 +68,8 @@ class Simulator:
         _allow_many_sockets()
         try:
             for listener in self.listeners:
+                await listener.choose()
+            for listener in self.listeners:
                 await listener.follow()
             for monitor in self.monitors:
                 await monitor.start()

@@ -122,7 +122,7 @@ _SQLITE = (
 )
 
 _POSTGRESQL = (
-    "CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+    "CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
     "CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
     " FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
