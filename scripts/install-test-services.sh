@@ -5,10 +5,11 @@
 # In CI (CI=true) a missing program is a failure right here.
 set -euo pipefail
 
-# program   Debian package   systemd unit it would start   why
+# program   Debian package   systemd unit it would start (- for none)   why
 services=$(
   cat <<'TABLE'
 promtool    prometheus       prometheus                    checks the text of /metrics; the bench compares us with Prometheus
+chromium    chromium         -                             a real browser for the tests of the dashboard
 redis-server redis-server    redis-server                  replicas share their rate limits in it
 /usr/lib/postgresql/*/bin/initdb  postgresql  postgresql   the second database: tests and benchmarks start their own on a free port
 victoria-metrics victoria-metrics victoria-metrics     the bench compares the size and speed of the history with it
@@ -56,7 +57,7 @@ forbid_starting() {
 
 # ... and it would start at the next boot: what we brought in is switched off (`systemctl enable --now UNIT` undoes it).
 keep_stopped() {
-  [ -d /run/systemd/system ] || return 0
+  [ "$1" != - ] && [ -d /run/systemd/system ] || return 0
   "${as_root[@]}" systemctl disable --now --quiet "$1" || true
 }
 

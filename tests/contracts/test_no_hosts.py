@@ -26,5 +26,11 @@ def test_pinned_npm_packages_name_no_address() -> None:
     assert [lock for lock in locks if re.search(r'"resolved": *"https?:', lock.read_text(encoding="utf-8"))] == []
 
 
-def test_no_settings_of_a_package_tool_are_shipped() -> None:
-    assert [path for name in SETTINGS_OF_PACKAGE_TOOLS for path in files(name)] == []
+NPM_LEAVES_ADDRESSES_OUT = "omit-lockfile-registry-resolved=true\n"
+
+
+def test_no_settings_of_a_package_tool_are_shipped_but_the_one_that_keeps_addresses_out() -> None:
+    shipped = [path for name in SETTINGS_OF_PACKAGE_TOOLS for path in files(name)]
+    assert {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in shipped} == {
+        "web/.npmrc": NPM_LEAVES_ADDRESSES_OUT
+    }

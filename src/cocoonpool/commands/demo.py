@@ -65,6 +65,7 @@ def demo_settings(
         pool_wallets=pool_wallet or "",
         toncenter_url=indexer_url,
         toncenter_per_second=50,
+        outgoing_networks="127.0.0.0/8",  # the simulated chain is here
         chain_interval=interval,
         price_sources="off",
         **_AT_HOME,

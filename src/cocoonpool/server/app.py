@@ -36,6 +36,7 @@ from cocoonpool.samples import query_routes as queries
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.counters import Counters
+from cocoonpool.server.dashboard import Dashboard
 from cocoonpool.server.doors import Doors
 from cocoonpool.server.frame import Frame
 from cocoonpool.server.gate import BodyLimit, Gate
@@ -121,6 +122,7 @@ def _middleware(settings: Settings, counters: Counters) -> list[Middleware]:
         *([Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies))] if settings.proxies else []),
         Middleware(Frame),
         *([Middleware(CORSMiddleware, allow_origins=list(origins), **_CROSS_ORIGIN)] if origins else []),
+        Middleware(Dashboard, settings=settings),  # before anything is counted: its files cost nothing
         Middleware(RateLimit, counters=counters, quotas=quotas),
         Middleware(Gate, guarded=f"{API}/"),
         Middleware(BodyLimit, larger={f"{API}/agent/readings": MOST_BODY}),
