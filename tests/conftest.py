@@ -1,5 +1,6 @@
 """The few fixtures: a fresh database, the real app over it, and the operator who talks to it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -77,7 +78,14 @@ async def db(store: str) -> AsyncIterator[Database]:
     """An empty database at the newest revision, all of its own."""
     database = Database(store)
     yield database
+    await _last_uses_are_written()
     await database.close()
+
+
+async def _last_uses_are_written() -> None:
+    """Nobody waits for these writes but a server that stops; a test's app may just be dropped."""
+    writes = [task for task in asyncio.all_tasks() if getattr(task.get_coro(), "__qualname__", "") == "LastUse._write"]
+    await asyncio.gather(*writes)
 
 
 @pytest.fixture

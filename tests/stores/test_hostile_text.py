@@ -23,6 +23,8 @@ def questions(spec: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     found: list[tuple[str, str, dict[str, Any]]] = []
     for path, methods in spec["paths"].items():
         for method, route in methods.items():
+            if "text/event-stream" in str(route["responses"]):
+                continue  # it has no end
             parameters = route.get("parameters", [])
             filled = path
             for parameter in (one for one in parameters if one["in"] == "path"):
@@ -47,4 +49,5 @@ async def test_no_route_fails_over_a_character_without_a_meaning(
     assert len(asked) > 50
     for method, path, what in asked:
         answer = await client.request(method, path, **what)
+        client.cookies.clear()  # with one of a login, all that follows would be refused for its page
         assert answer.status_code < 500, (method, path, what, answer.text)
