@@ -8,9 +8,9 @@ known, by pcodec; one that is the same everywhere as the few bytes of that numbe
 
 import struct
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from pcodec import ChunkConfig, standalone
@@ -24,6 +24,7 @@ VERSION: Final = 1
 _HEAD: Final = struct.Struct("<BB")
 _LENGTH: Final = struct.Struct("<I")
 _ENTRY: Final = struct.Struct("<BBHB")
+_MISSING: Final = (None, None)
 _LONGEST_CONSTANT: Final = 8  # bytes; whatever pcodec writes is longer
 _CONFIG: Final = ChunkConfig()
 
@@ -54,7 +55,7 @@ def _about(columns: Columns, name: str, column: Column) -> Ints:
     values = column.values
     if name in PREDICTIONS:
         predict, sources = PREDICTIONS[name]
-        values = values - predict(columns.at, *(columns[source].values for source in sources))
+        values = values - predict(columns.at, [0], *(columns[source].values for source in sources))
     return values if column.known is None else values[column.known]
 
 
@@ -73,13 +74,6 @@ def _packed(values: Ints) -> bytes:
     return packed
 
 
-def _unpacked(body: bytes, count: int) -> Ints:
-    if len(body) <= _LONGEST_CONSTANT:
-        return np.full(count, int.from_bytes(body, "little", signed=True), np.int64)
-    values: Ints = standalone.simple_decompress(body)
-    return values
-
-
 class Unreadable(PoolError):
     """Bytes that `encode` did not write, though their checksum is right."""
 
@@ -92,14 +86,27 @@ def decode(payload: bytes, count: int, names: Collection[str] | None = None) -> 
     Raises:
         Unreadable: the bytes are not what `encode` wrote.
     """
+    return decode_all([(payload, count)], names)
+
+
+def decode_all(stored: Sequence[tuple[bytes, int]], names: Collection[str] | None = None) -> Columns:
+    """The rows of many payloads, each with its count, one after the other; a column is unpacked into one array.
+
+    Raises:
+        Unreadable: any of the payloads is not what `encode` wrote.
+    """
     wanted = _in_order(None if names is None else frozenset(names))
     try:
-        columns, masks, bodies = _opened(payload, count, wanted)
+        parts, begins = [], 0
+        for payload, count in stored:
+            parts.append(_opened(payload, begins, count, wanted))
+            begins += count
+        columns = Columns(np.empty(begins, np.int64))
+        for part in parts:
+            _unpack(part.times, columns.at[part.rows])
         for number, name in wanted.items():
-            if number not in bodies:
-                continue
-            mask, body = bodies[number]
-            columns.data[name] = _restored(columns, name, None if mask == 0 else masks[mask - 1], body)
+            if any(number in part.bodies for part in parts):
+                columns.data[name] = _restored(columns, name, parts)
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError, struct.error, zlib.error) as error:
         raise Unreadable(f"{type(error).__name__}: {error}") from error
     return columns
@@ -117,40 +124,60 @@ def _sources_first(name: str) -> int:
     return 1 + max(map(_sources_first, sources), default=0)
 
 
-_Bodies = dict[int, tuple[int, bytes]]
+class _Part(NamedTuple):
+    """One payload taken apart: its place among the rows, and by number the mask (None: all known) and the bytes."""
+
+    rows: slice
+    times: bytes
+    bodies: dict[int, tuple[Bools | None, bytes]]
 
 
-def _opened(payload: bytes, count: int, wanted: Collection[int]) -> tuple[Columns, list[Bools], _Bodies]:
+def _opened(payload: bytes, begins: int, count: int, wanted: Collection[int]) -> _Part:
     number, masked = _HEAD.unpack_from(payload)
-    lengths = struct.unpack_from(f"<{masked + 1}I", payload, _HEAD.size)
-    entries = _HEAD.size + _LENGTH.size * len(lengths)
+    *lengths, of_times = struct.unpack_from(f"<{masked + 1}I", payload, _HEAD.size)
+    entries = _HEAD.size + _LENGTH.size * (masked + 1)
     position = entries + _ENTRY.size * number
-    masks, times = [], b""
-    for index, length in enumerate(lengths):
-        part = payload[position : position + length]
+    masks: list[Bools | None] = [None]
+    for length in lengths:
+        bits = np.frombuffer(zlib.decompress(payload[position : position + length]), np.uint8)
+        masks.append(np.unpackbits(bits, count=count).view(np.bool_))
         position += length
-        if index == masked:
-            times = part
-        else:
-            masks.append(np.unpackbits(np.frombuffer(zlib.decompress(part), np.uint8), count=count).view(np.bool_))
-    bodies: _Bodies = {}
+    times = payload[position : position + of_times]
+    position += of_times
+    bodies = {}
     for column, mask, low, high in _ENTRY.iter_unpack(payload[entries : entries + _ENTRY.size * number]):
         length = low | high << 16
         if column in wanted:  # else nobody asked, or a later version wrote it
-            bodies[column] = (mask, payload[position : position + length])
+            bodies[column] = (masks[mask], payload[position : position + length])
         position += length
-    return Columns(_unpacked(times, count)), masks, bodies
+    return _Part(slice(begins, begins + count), times, bodies)
 
 
-def _restored(columns: Columns, name: str, known: Bools | None, body: bytes) -> Column:
-    count = len(columns)
-    values = _unpacked(body, count if known is None else int(np.count_nonzero(known)))
-    if known is not None:
-        spread = np.zeros(count, np.int64)
-        spread[known] = values
-        values = spread
+def _unpack(body: bytes, into: Ints) -> None:
+    if len(body) <= _LONGEST_CONSTANT:
+        into[:] = int.from_bytes(body, "little", signed=True)
+    elif not (done := standalone.simple_decompress_into(body, into)).finished or done.n_processed != len(into):
+        raise ValueError("a column of another length")
+
+
+def _restored(columns: Columns, name: str, parts: Sequence[_Part]) -> Column:
+    """One column of all parts; a part in which it is missing knows none of its values."""
+    number, values, known = NUMBERS[name], np.zeros(len(columns), np.int64), np.ones(len(columns), np.bool_)
+    for part in parts:
+        mask, body = part.bodies.get(number, _MISSING)
+        if body is None:
+            known[part.rows] = False
+        elif mask is None:
+            _unpack(body, values[part.rows])
+        else:
+            told = np.empty(int(np.count_nonzero(mask)), np.int64)
+            _unpack(body, told)
+            known[part.rows], values[part.rows][mask] = mask, told
+    some = None if known.all() else known
     if name in PREDICTIONS:
         predict, sources = PREDICTIONS[name]
-        expected = predict(columns.at, *(columns[source].values for source in sources))
-        values = values + (expected if known is None else np.where(known, expected, 0))
-    return Column(values, known)
+        begins = [part.rows.start for part in parts]
+        values += predict(columns.at, begins, *(columns[source].values for source in sources))
+        if some is not None:
+            values[~some] = 0
+    return Column(values, some)
