@@ -6,7 +6,7 @@ most of what a chart needs. Rows come as the driver has them: no `TypeDecorator`
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.exc import OperationalError
@@ -33,7 +33,7 @@ class Question:
     async def _in_one_turn(self, connection: AsyncConnection, given: dict[str, object]) -> Sequence[Sequence[Any]]:
         if self._worded is None:
             worded = self._select.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-            self._worded = cast("SQLCompiler", worded)
+            self._worded = worded
         filled = self._worded.construct_params(given)
         values = [filled[name] for name in self._worded.positiontup or ()]
         driver: Any = (await connection.get_raw_connection()).driver_connection
