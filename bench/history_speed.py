@@ -21,12 +21,14 @@ from bench.fleet_history import DAY_TICKS, SEED, T0, worker_past
 from bench.processes import running, wait_for_port
 from bench.stores import HOLD_MS, get, import_into_victoria, new_database, prometheus_blocks, put_rows, rows_of
 from cocoonpool.auth.principal import Principal, Role
-from cocoonpool.db import Database
+from cocoonpool.db import Database, from_ms
 from cocoonpool.exactjson import encode
+from cocoonpool.money import Nanoton, to_ton
 from cocoonpool.samples.cells import json_rows
+from cocoonpool.samples.history import COUNTERS
 from cocoonpool.samples.period import Period
 from cocoonpool.samples.points import FIELDS
-from cocoonpool.samples.query import Question, answer
+from cocoonpool.samples.query import Question, pieces, planned
 from cocoonpool.samples.sealed import segments
 from cocoonpool.samples.sealed.columns import Columns
 from cocoonpool.samples.sealed.hot import TABLE
@@ -35,8 +37,9 @@ from cocoonpool.samples.sealed.rollup import Before, rolled
 from cocoonpool.samples.sealed.sealing import SEAL_EVERY_S, cutoff_at
 from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS
 from cocoonpool.samples.sealed.source import Source
+from cocoonpool.samples.series import Meter, mean_latency_ms
 from cocoonpool.samples.table import as_json
-from cocoonpool.samples.worker_series import worker_series
+from cocoonpool.samples.worker_series import Chart, whole_series
 from cocoonpool.workers.queries import Owned, OwnedWorkerId
 from tests import postgres
 
@@ -82,15 +85,17 @@ async def put(db: Database, worker: int, past: Columns, end: int) -> None:
 async def ours(db: Database, days: int, resolution: str) -> bytearray:
     period = Period(T0 + (DAYS - days) * DAY_MS, T0 + DAYS * DAY_MS)
     async with db.reading() as session:
-        owned = Owned(OwnedWorkerId(1), 1, "Worker-1", 0)
-        found = await worker_series(Source(session), owned, period, resolution, ASKED, HOLD_MS)
+        chart = Chart(Owned(OwnedWorkerId(1), 1, "Worker-1", 0), ASKED, HOLD_MS)
+        found = await whole_series(Source(session), chart, period, resolution)
+    assert found is not None
     return json_rows(found.fields)
 
 
 async def ours_fleet(db: Database) -> bytes:
     question = Question(None, None, None, "all", "sum", "5m", ("requests", "gpu_utilization", "looks"))
     async with db.reading() as session:
-        return as_json(await answer(session, OPERATOR, question, Period(T0, T0 + DAY_MS)), "all")
+        plan = await planned(session, OPERATOR, question, Period(T0, T0 + DAY_MS))
+    return b"".join([part async for part in as_json(plan, pieces(db, plan))])
 
 
 async def by_rows(db: Database, sql: str, start: int, end: int) -> bytes:
@@ -99,9 +104,30 @@ async def by_rows(db: Database, sql: str, start: int, end: int) -> bytes:
         return encode([dict(row._mapping) for row in rows])
 
 
-RAW_SQL = f"SELECT at, {', '.join(STORED)} FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end ORDER BY at"
+async def points_by_rows(db: Database, start: int, end: int) -> bytes:
+    """The same points as ours, row by row."""
+    meter, points = Meter(), []
+    async with db.reading() as session:
+        for row in await session.execute(text(RAW_SQL), {"start": start, "end": end}):
+            added = meter.add(tuple(getattr(row, name) for name in COUNTERS), bool(row.restarted))
+            told = {name: getattr(row, column) for name, column in PLAIN.items()}
+            points.append(
+                {"timestamp": from_ms(row.at), **told, "avg_inference_latency_ms": mean_latency_ms(added),
+                 "revenue_ton": to_ton(Nanoton(row.revenue))}
+            )  # fmt: skip
+    return encode(points)
+
+
+PLAIN = {
+    "status": "status", "gpu_utilization": "gpu_utilization", "gpu_temperature": "gpu_temperature",
+    "inference_requests_total": "queries", "requests_succeeded_total": "success", "requests_failed_total": "failed",
+    **{f"{name}_total": name for name in STORED if name.startswith("tokens_") and name != "tokens_total"},
+    "tokens_total": "tokens_total", "bytes_received_total": "bytes_received",
+}  # fmt: skip
+MINE = "FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end"
+RAW_SQL = f"SELECT at, restarted, {', '.join(STORED)} {MINE} ORDER BY at"
 _OF_HOUR = ", ".join(f"avg({name})" if name.startswith("gpu") else f"max({name})" for name in STORED)
-HOUR_SQL = f"SELECT at / 3600000, {_OF_HOUR} FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end GROUP BY 1"
+HOUR_SQL = f"SELECT at / 3600000, {_OF_HOUR} {MINE} GROUP BY 1"
 FLEET_SQL = (
     "SELECT bucket, sum(added), sum(mean) FROM (SELECT at / 300000 AS bucket, max(queries) - min(queries) AS added,"
     " avg(gpu_utilization) AS mean FROM samples WHERE at >= :start AND at < :end GROUP BY worker_id, bucket)"
@@ -168,7 +194,7 @@ async def ask_ours(url: str) -> dict[str, Took]:
 async def ask_rows(db: Database) -> dict[str, Took]:
     end = T0 + DAYS * DAY_MS
     return {
-        "raw": await timed(lambda: by_rows(db, RAW_SQL, end - DAY_MS, end), 15),
+        "raw": await timed(lambda: points_by_rows(db, end - DAY_MS, end), 15),
         "month": await timed(lambda: by_rows(db, HOUR_SQL, T0, end), 3),
         "fleet": await timed(lambda: by_rows(db, FLEET_SQL, T0, T0 + DAY_MS), 2),
     }

@@ -105,11 +105,12 @@ def _whole(values: Ints, high: int) -> Block:
     out = np.empty((len(values), groups), np.uint32)
     left = values
     for group in range(groups - 1, -1, -1):
-        above, four = _divided(left, 10_000) if group else (np.zeros_like(left), left)
-        index = four + np.where(above > 0, 10_000, 0)
-        if group == groups - 1:
-            index[left == 0] = _ALONE
-        out[:, group] = _FOUR[index]
+        above, index = _divided(left, 10_000) if group else (left, left)
+        if group:
+            index += (above > 0) * 10_000
+        if group == groups - 1 and not values.all():
+            index = np.where(values == 0, _ALONE, index)
+        out[:, group] = _FOUR.take(index, mode="clip")  # none is beyond; to look would take longer
         left = above
     return out.view(np.uint8)[:, groups * 4 - width :]
 
@@ -161,7 +162,12 @@ def json_columns(fields: Sequence[Cells]) -> bytes:
 
 def json_array(cells: Cells) -> bytearray:
     """The field's name and its values."""
-    return _within(f'"{cells.name}":['.encode(), [json_block(cells), b","], len(cells.column.values), b"]")
+    return json_values(cells, f'"{cells.name}":['.encode(), b"]")
+
+
+def json_values(cells: Cells, head: bytes = b"", tail: bytes = b"") -> bytearray:
+    """The values of a field with commas between, within `head` and `tail`."""
+    return _within(head, [json_block(cells), b","], len(cells.column.values), tail)
 
 
 def _within(head: bytes, parts: Sequence[bytes | Block], count: int, tail: bytes) -> bytearray:

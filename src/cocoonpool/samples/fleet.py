@@ -12,7 +12,7 @@ from sqlalchemy import and_, select
 
 from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession
-from cocoonpool.samples.fleet_fields import FLEET_FIELDS, Field, sources
+from cocoonpool.samples.fleet_fields import FLEET_FIELDS, Field, columns_of, sources
 from cocoonpool.samples.sealed import segments
 from cocoonpool.samples.sealed.columns import Column, Columns, Ints, joined
 from cocoonpool.samples.sealed.fresh import far_apart, fresh_buckets, fresh_rows
@@ -20,8 +20,9 @@ from cocoonpool.samples.sealed.rollup import regrouped
 from cocoonpool.samples.sealed.segments import PERIODS, ROLLUPS
 from cocoonpool.samples.sealed.source import UNTIL
 
-AT_ONCE: Final = 500
-"""Workers in one question."""
+MOST_READ: Final = 4_000_000
+"""Values of rollups in memory at once, about."""
+_WORKERS: Final = 500  # in one question
 _C: Final = segments.TABLE.c
 
 
@@ -60,27 +61,34 @@ class Sums:
         return Column(mean, None if known.all() else known)
 
 
-async def sum_up(
-    session: ReadSession, groups: Mapping[int, int], names: Sequence[str], span: tuple[int, int], width: int
-) -> Sums:
-    """The sums of these fields.
+class Adding:
+    """Adds up one span of time after the other. What the next one's first looks add is told from the last before."""
 
-    Args:
-        groups: worker -> number of its group, from 0.
-        names: of `FLEET_FIELDS`.
-        span: unix ms; begins with a bucket.
-        width: ms of a bucket, a multiple of a rollup's.
-    """
-    buckets = -(-(span[1] - span[0]) // width)
-    made = Sums(names, max(groups.values(), default=0) + 1, span[0], width, buckets)
-    if any(FLEET_FIELDS[name].needs_before for name in names):
-        span = (span[0] - width, span[1])
-    workers = sorted(groups)
-    for first in range(0, len(workers), AT_ONCE):
-        portion = workers[first : first + AT_ONCE]
-        rows = await _Portion(session, portion, sources(names), width).buckets(*span)
-        made.add(np.array([groups[worker] for worker in portion]), rows)
-    return made
+    def __init__(self, groups: Mapping[int, int], names: Sequence[str], width: int, most_buckets: int) -> None:
+        """
+        Args:
+            groups: worker -> number of its group, from 0.
+            names: of `FLEET_FIELDS`.
+            width: ms of a bucket, a multiple of a rollup's.
+            most_buckets: the most that any span has.
+        """
+        self._groups, self._names, self._width = groups, names, width
+        workers, at_once = sorted(groups), max(1, min(_WORKERS, MOST_READ // (most_buckets * columns_of(names))))
+        self._portions = [workers[first : first + at_once] for first in range(0, len(workers), at_once)]
+        self._last: dict[int, Columns] = {}
+
+    async def sums(self, session: ReadSession, start: int, end: int) -> Sums:
+        """Of a span that begins with a bucket; unix ms."""
+        buckets = -(-(end - start) // self._width)
+        made = Sums(self._names, max(self._groups.values(), default=0) + 1, start, self._width, buckets)
+        for number, workers in enumerate(self._portions):
+            portion = _Portion(session, workers, sources(self._names), self._width)
+            before = self._last.get(number)
+            needs_before = before is None and any(FLEET_FIELDS[name].needs_before for name in self._names)
+            rows = await portion.buckets(start - self._width if needs_before else start, end, before)
+            made.add(np.array([self._groups[worker] for worker in workers]), rows)
+            self._last[number] = rows.take(np.flatnonzero(np.diff(rows.at // far_apart(self._width), append=-1)))
+        return made
 
 
 class _Portion:
@@ -91,11 +99,11 @@ class _Portion:
         self._workers, self._ids = workers, np.array(workers, np.int64)
         self._far = far_apart(width)
 
-    async def buckets(self, start: int, end: int) -> Columns:
-        """Of all, in order. What is sealed between the first and the last read is read once."""
+    async def buckets(self, start: int, end: int, before: Columns | None) -> Columns:
+        """Of all, in order, and what was `before`. What is sealed between the first and the last read is read once."""
         until = np.maximum(start, await self._until())
         owners, looks = await fresh_rows(self._session, self._workers, int(until.min()), end, self._names)
-        covered, parts = np.full(len(self._ids), start, np.int64), []
+        covered, parts = np.full(len(self._ids), start, np.int64), [before or Columns()]
         for resolution in [r for r in reversed(ROLLUPS) if self._width % (r * 1000) == 0]:
             step = resolution * 1000
             to = np.maximum(covered, np.minimum(until, end) // step * step)

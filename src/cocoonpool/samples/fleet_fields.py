@@ -8,7 +8,7 @@ import numpy as np
 
 from cocoonpool.samples.points import NANO_DIGITS, ratio
 from cocoonpool.samples.sealed.columns import Column, Columns, Ints
-from cocoonpool.samples.sealed.layout import added
+from cocoonpool.samples.sealed.layout import added, with_sources
 
 Value = tuple[Column, Ints | None]
 """What a worker adds in each bucket, and its weight (None: it counts as one)."""
@@ -82,3 +82,8 @@ FLEET_FIELDS: Final[dict[str, Field]] = {
 def sources(names: Collection[str]) -> frozenset[str]:
     """The columns of buckets that tell these fields."""
     return frozenset(column for name in names for column in FLEET_FIELDS[name].columns) | {"looks"}
+
+
+def columns_of(names: Collection[str]) -> int:
+    """How many columns are read for these fields."""
+    return len(with_sources(sources(names)))
