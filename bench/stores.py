@@ -56,10 +56,10 @@ async def new_database(where: Path | str, workers: int) -> Database:
     db = Database(where if isinstance(where, str) else f"sqlite+aiosqlite:///{where}")
     await upgrade(db)
     now = utc_now()
-    person = {"id": 1, "ton_wallet_address": "0:" + "1" * 64, "is_active": True, "created_at": now, "updated_at": now}
+    person = {"ton_wallet_address": "0:" + "1" * 64, "is_active": True, "created_at": now, "updated_at": now}
     rows = [
         {
-            "id": n, "participant_id": 1, "worker_name": f"Worker-{n}", "instance_number": n, "host": "127.0.0.1",
+            "participant_id": 1, "worker_name": f"Worker-{n}", "instance_number": n, "host": "127.0.0.1",
             "stats_port": n, "collection": "push", "is_active": True, "created_at": now, "updated_at": now,
         }
         for n in range(1, workers + 1)
@@ -67,7 +67,7 @@ async def new_database(where: Path | str, workers: int) -> Database:
     async with db.transaction() as session:
         await session.execute(insert(Participant), [person])
         await session.execute(insert(Worker), rows)
-        await session.execute(insert(WorkerState), [{"worker_id": row["id"]} for row in rows])
+        await session.execute(insert(WorkerState), [{"worker_id": n} for n in range(1, workers + 1)])
     return db
 
 
