@@ -20,7 +20,7 @@ from cocoonpool.samples.sealed.rollup import regrouped
 from cocoonpool.samples.sealed.segments import PERIODS, ROLLUPS
 from cocoonpool.samples.sealed.source import UNTIL
 
-MOST_READ: Final = 4_000_000
+MOST_READ: Final = 2_000_000
 """Values of rollups in memory at once, about."""
 _WORKERS: Final = 500  # in one question
 _C: Final = segments.TABLE.c

@@ -21,7 +21,7 @@ from cocoonpool.samples.series import AUTO_POINTS, auto_width
 from cocoonpool.samples.width import WIDTHS, available
 from cocoonpool.workers.models import Worker, WorkerState
 
-MOST_CELLS: Final = 500_000
+MOST_CELLS: Final = 200_000
 """Values of an answer in memory at once, about."""
 By = Literal["worker", "participant", "model", "all"]
 Aggregate = Literal["sum", "mean"]
