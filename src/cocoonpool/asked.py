@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Dialect, Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -21,24 +21,28 @@ class Question:
 
     def __init__(self, select: Select[*tuple[Any, ...]]) -> None:
         self._select = select
-        self._worded: SQLCompiler | None = None  # for SQLite
+        self._worded: dict[str, SQLCompiler] = {}
 
     async def rows(self, session: ReadSession | Session, **given: object) -> Sequence[Sequence[Any]]:
         connection = await session.connection()
-        if connection.dialect.name != "sqlite":
-            rows: Sequence[Sequence[Any]] = (await connection.execute(self._select, given)).all()
-            return rows
-        return await self._in_one_turn(connection, given)
-
-    async def _in_one_turn(self, connection: AsyncConnection, given: dict[str, object]) -> Sequence[Sequence[Any]]:
-        if self._worded is None:
-            worded = self._select.compile(dialect=connection.dialect, compile_kwargs={"render_postcompile": True})
-            self._worded = worded
-        filled = self._worded.construct_params(given)
-        values = [filled[name] for name in self._worded.positiontup or ()]
-        driver: Any = (await connection.get_raw_connection()).driver_connection
-        try:
-            rows: Sequence[Sequence[Any]] = await driver.execute_fetchall(self._worded.string, values)
-        except sqlite3.Error as error:
-            raise OperationalError(self._worded.string, values, error) from error
+        worded = self._worded.get(connection.dialect.name) or self._word(connection.dialect)
+        filled = worded.construct_params(given)
+        values = tuple([filled[name] for name in worded.positiontup or ()])
+        if connection.dialect.name == "sqlite":
+            return await _in_one_turn(connection, worded.string, values)
+        rows: Sequence[Sequence[Any]] = (await connection.exec_driver_sql(worded.string, values)).all()
         return rows
+
+    def _word(self, dialect: Dialect) -> SQLCompiler:
+        worded = self._select.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        self._worded[dialect.name] = worded
+        return worded
+
+
+async def _in_one_turn(connection: AsyncConnection, sql: str, values: tuple[Any, ...]) -> Sequence[Sequence[Any]]:
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    try:
+        rows: Sequence[Sequence[Any]] = await driver.execute_fetchall(sql, values)
+    except sqlite3.Error as error:
+        raise OperationalError(sql, values, error) from error
+    return rows

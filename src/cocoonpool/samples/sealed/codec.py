@@ -96,6 +96,8 @@ def decode_all(stored: Sequence[tuple[bytes, int]], names: Collection[str] | Non
     Raises:
         Unreadable: any of the payloads is not what `encode` wrote.
     """
+    if not stored:
+        return Columns()
     wanted = _in_order(None if names is None else frozenset(names))
     try:
         parts = _Parts(stored)
@@ -154,7 +156,7 @@ class _Parts:
         return np.asarray(ends - self._length + (np.array(bodies_at) - before)[self._part])
 
     def times(self) -> Ints:
-        at = np.empty(self._rows[-1].stop if self._rows else 0, np.int64)
+        at = np.empty(self._rows[-1].stop, np.int64)
         for payload, rows, begin, lengths in zip(
             self._payloads, self._rows, self._masks_at, self._lengths, strict=True
         ):
