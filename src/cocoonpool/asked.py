@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import CompoundSelect, Dialect, Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -19,7 +19,7 @@ from cocoonpool.db import ReadSession, Session
 class Question:
     """A `SELECT` whose values may be `bindparam`s, given when it is asked."""
 
-    def __init__(self, select: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, select: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]) -> None:
         self._select = select
         self._worded: dict[str, SQLCompiler] = {}
 

@@ -54,17 +54,22 @@ def _same(one: Bools | None, other: Bools | None) -> bool:
 
 
 def _restarts(looks: Columns, told: dict[str, Column], start: Counters) -> Bools:
-    """At which looks everything counts from zero again: said so when it came in, or any counter fell."""
+    """At which looks everything counts from zero again: said so when it came in, or any counter fell.
+
+    All that are told are told by the same looks.
+    """
     restarts: Bools = looks["restarted"].values != 0
+    where: Ints | None = None
     for name, carried in zip(COUNTERS, start, strict=True):
         if name == "failed" or name not in told:
             continue
         column = told[name]
-        where = np.flatnonzero(column.mask()) if column.known is not None else slice(None)
-        values = column.values[where]
+        if where is None or not len(where):
+            where = np.flatnonzero(column.mask())
+        values = column.values if column.known is None else column.values[where]
         if len(values):
-            fell = np.diff(values, prepend=values[0] if carried is None else carried) < 0
-            restarts[where] |= fell
+            restarts[where[1:]] |= values[1:] < values[:-1]
+            restarts[where[0]] |= carried is not None and values[0] < carried
     return restarts
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import BigInteger, Row, Table, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Row, Table, and_, bindparam, func, literal, or_, select, union_all
 
 from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession, Session
@@ -26,12 +26,18 @@ _FRESH: Final = (
     .where(HOT.c.worker_id == _MINE, HOT.c.at >= bindparam("start"), HOT.c.at < bindparam("end"))
     .limit(bindparam("most"))
 )
-_COUNT_HOT: Final = Question(select(func.count()).select_from(_FRESH.subquery()))
-_SPANS: Final = Question(
+_SPANS: Final = (
     select(_C.first_at, _C.last_at, _C.count)
     .where(_C.worker_id == _MINE, _C.resolution == RAW, _C.start > bindparam("period"), _C.start < bindparam("end"))
     .where(_C.first_at < bindparam("end"), _C.last_at >= bindparam("start"))
-    .limit(bindparam("most"))
+    .limit(bindparam("segments"))
+)
+_HOT: Final = -1  # in place of a segment's moments
+_COUNTED: Final = Question(
+    union_all(
+        select(literal(_HOT), literal(_HOT), func.count()).select_from(_FRESH.subquery()),
+        select(_SPANS.subquery()),
+    )
 )
 
 
@@ -61,12 +67,12 @@ class Source:
 
     async def count(self, worker_id: int, start: int, end: int, most: int) -> int:
         """About how many looks a period has, hardly beyond `most`."""
-        given = {"worker_id": worker_id, "start": start, "end": end}
-        found = int((await _COUNT_HOT.rows(self._session, **given, most=most))[0][0])
-        given |= {"period": start - PERIODS[RAW], "most": 1 + most // 100}
-        for first, last, count in await _SPANS.rows(self._session, **given):
-            found += round(count * (min(end, last + 1) - max(start, first)) / (last + 1 - first))
-        return found
+        given = {"worker_id": worker_id, "start": start, "end": end, "period": start - PERIODS[RAW]}
+        rows = await _COUNTED.rows(self._session, **given, most=most, segments=1 + most // 100)
+        return sum(
+            count if first == _HOT else round(count * (min(end, last + 1) - max(start, first)) / (last + 1 - first))
+            for first, last, count in rows
+        )
 
     async def segment(self, worker_id: int, resolution: int, start: int) -> Row[Any] | None:
         """As it is stored."""
