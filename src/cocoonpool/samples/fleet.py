@@ -5,6 +5,7 @@ and added up by numpy: no worker costs a step of its own.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -131,7 +132,8 @@ class _Portion:
         first, last = int(start[behind].min()), int(end[behind].max())
         within = and_(_C.resolution == resolution, _C.start > first - PERIODS[resolution], _C.start < last)
         mine = select(segments.TABLE).where(_C.worker_id.in_(self._ids[behind].tolist()), within)
-        rows, columns = segments.together(await Question(mine).rows(self._session), self._names)
+        found = sorted(await Question(mine).rows(self._session), key=itemgetter(0, 2))  # else all their rows are sorted
+        rows, columns = segments.together(found, self._names)
         owners = np.repeat(np.array([row[0] for row in rows], np.int64), [row[5] for row in rows])
         return self._moved(columns, owners, start, end)
 
