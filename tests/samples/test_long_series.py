@@ -9,15 +9,15 @@ import pytest
 from httpx import AsyncClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert
 
 from cocoonpool.auth.principal import Principal, Role
+from cocoonpool.bulk import insert_new
 from cocoonpool.db import Database
 from cocoonpool.samples.fleet_fields import FLEET_FIELDS
-from cocoonpool.samples.models import Sample
 from cocoonpool.samples.period import MOST_HOURS, Period
 from cocoonpool.samples.points import FIELDS
 from cocoonpool.samples.query import By, Plan, Question, pieces, planned
+from cocoonpool.samples.sealed.hot import TABLE
 from cocoonpool.samples.table import as_json
 from cocoonpool.samples.width import EACH_LOOK, WIDTHS
 from cocoonpool.samples.worker_series import AT_ONCE, Chart, long_series, parts_of
@@ -35,9 +35,9 @@ async def sparse(db: Database, count: int, workers: int = 1) -> list[int]:
     """Workers that were looked at every quarter of an hour, with two restarts; the first half is sealed."""
     person = await make.alice(db)
     ids = [(await make.worker(db, person, 12_000 + n)).id for n in range(workers)]
+    looks = [shown(10 + index % (count // 3)) for index in range(count)]
     for worker_id in ids:
-        for index in range(count):
-            await live(db, worker_id, [shown(10 + index % (count // 3))], T0 + index * QUARTER)
+        await live(db, worker_id, [None if tick % 60 else looks[tick // 60] for tick in range(60 * count)])
         await seal(db, worker_id, T0 + count // 2 * QUARTER)
     return ids
 
@@ -70,9 +70,9 @@ async def test_many_parts_say_what_one_would(client: AsyncClient, db: Database) 
 
 async def test_no_part_is_large_however_close_looks_are(client: AsyncClient, db: Database) -> None:
     worker = (await make.worker(db, await make.alice(db))).id
-    look = {"worker_id": worker, "status": "down", "restarted": False, "revenue": 0}
+    names = ("worker_id", "at", "status", "restarted", "revenue")
     async with db.transaction() as session:
-        await session.execute(insert(Sample), [{**look, "at": T0 + 100 * at} for at in range(21_001)])
+        await insert_new(session, TABLE, names, [(worker, T0 + 100 * at, "down", False, 0) for at in range(21_001)])
     chart, sizes = Chart(Owned(OwnedWorkerId(worker), 1, "Worker", 0), [*FIELDS], HOLD), list[int]()
     async for fields in long_series(db, chart, Period(T0, T0 + 40 * HOUR), EACH_LOOK):
         sizes.append(len(fields[0].column.values))
