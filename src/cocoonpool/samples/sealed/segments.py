@@ -31,6 +31,7 @@ PERIODS: Final = {
 
 AT_ONCE: Final = 16
 """Segments of one worker that are read at once."""
+_NEWEST: Final = 2  # who begins with the newest is looking for one row
 TABLE: Final = cast("Table", Segment.__table__)
 _C: Final = TABLE.c
 _START, _COUNT, _PAYLOAD = (list(_C.keys()).index(name) for name in ("start", "count", "payload"))
@@ -105,7 +106,8 @@ def together(rows: Sequence[Stored], names: Collection[str] | None = None) -> tu
 def _statement(*, newest_first: bool) -> Question:
     mine = and_(_C.worker_id == bindparam("worker_id"), _C.resolution == bindparam("resolution"))
     found = select(TABLE).where(mine, _C.start > bindparam("after"), _C.start < bindparam("before"))
-    return Question(found.order_by(_C.start.desc() if newest_first else _C.start).limit(AT_ONCE))
+    ordered = found.order_by(_C.start.desc() if newest_first else _C.start)
+    return Question(ordered.limit(_NEWEST if newest_first else AT_ONCE))
 
 
 _OLDEST_FIRST, _NEWEST_FIRST = _statement(newest_first=False), _statement(newest_first=True)
@@ -123,8 +125,9 @@ async def stream(
 ) -> AsyncIterator[Columns]:
     """Rows of [start, end), of a few segments at a time; within each part the oldest come first."""
     asked = _NEWEST_FIRST if newest_first else _OLDEST_FIRST
-    after, before, count = start - PERIODS[resolution], end, AT_ONCE
-    while count == AT_ONCE and after < before:
+    after, before, at_once = start - PERIODS[resolution], end, _NEWEST if newest_first else AT_ONCE
+    count = at_once
+    while count == at_once and after < before:
         rows = await asked.rows(session, worker_id=worker_id, resolution=resolution, after=after, before=before)
         count = len(rows)
         _, columns = together(rows[::-1] if newest_first else rows, names)
