@@ -1,5 +1,6 @@
 """A range of any length is answered: part by part, none of them large, and together what one part would have said."""
 
+import asyncio
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from httpx import AsyncClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from cocoonpool.auth.principal import Principal, Role
 from cocoonpool.bulk import insert_new
@@ -18,6 +20,7 @@ from cocoonpool.samples.period import MOST_HOURS, Period
 from cocoonpool.samples.points import FIELDS
 from cocoonpool.samples.query import By, Plan, Question, pieces, planned
 from cocoonpool.samples.sealed.hot import TABLE
+from cocoonpool.samples.sealed.source import Source
 from cocoonpool.samples.table import as_json
 from cocoonpool.samples.width import EACH_LOOK, WIDTHS
 from cocoonpool.samples.worker_series import AT_ONCE, Chart, long_series, parts_of
@@ -116,3 +119,20 @@ async def test_two_years_of_minutes_are_answered(client: AsyncClient, db: Databa
     assert "content-length" not in answer.headers, "sent as it is read"
     if form != "arrow":
         assert answer.content == short.content
+
+
+async def test_who_leaves_in_the_middle_costs_no_connection(db: Database) -> None:
+    (worker,) = await sparse(db, 90)
+    lost = list[object]()
+    event.listen(db.reader.sync_engine, "invalidate", lambda connection, *_: lost.append(connection))
+    chart = Chart(Owned(OwnedWorkerId(worker), 1, "Worker", 0), [*FIELDS], HOLD)
+    for turns in range(40):
+        answer = long_series(db, chart, Period(T0, T0 + 90 * QUARTER), EACH_LOOK)
+        reading = asyncio.ensure_future(anext(answer))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        await answer.aclose()
+    async with db.reading() as session:
+        assert (await Source(session).count(worker, T0, T0 + DAY, 1_000), lost) == (90, [])

@@ -4,6 +4,7 @@ It is planned first, in one session; the answer is then made piece by piece, as 
 """
 
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Final, Literal
 
 import msgspec
@@ -19,6 +20,7 @@ from cocoonpool.samples.sealed.columns import Column
 from cocoonpool.samples.sealed.source import Source
 from cocoonpool.samples.series import AUTO_POINTS, auto_width
 from cocoonpool.samples.width import WIDTHS, available
+from cocoonpool.session import read_to_the_end
 from cocoonpool.workers.models import Worker, WorkerState
 
 MOST_CELLS: Final = 200_000
@@ -127,8 +129,7 @@ async def pieces(db: Database, plan: Plan) -> AsyncIterator[Piece]:
         adding = Adding(numbers, plan.question.fields, plan.width, plan.at_once)
         for start in range(plan.start, plan.end, plan.at_once * plan.width):
             end = min(plan.end, start + plan.at_once * plan.width)
-            async with db.reading() as session:
-                sums = await adding.sums(session, start, end)
+            sums = await read_to_the_end(db, partial(adding.sums, start=start, end=end))
             for number, group in enumerate(portion):
                 fields = _fields(sums, plan.question, number)
                 yield Piece(group.key, len(group.workers), fields, start == plan.start, end == plan.end)

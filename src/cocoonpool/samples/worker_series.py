@@ -1,11 +1,12 @@
 """The series of one worker: at any width, from hot rows, segments and rollups, a bounded part at a time."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
 
-from cocoonpool.db import Database
+from cocoonpool.db import Database, ReadSession
 from cocoonpool.samples.cells import Cells
 from cocoonpool.samples.period import Period
 from cocoonpool.samples.points import columns_for, fields_of
@@ -16,6 +17,7 @@ from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS
 from cocoonpool.samples.sealed.source import Source
 from cocoonpool.samples.series import AUTO_POINTS
 from cocoonpool.samples.width import EACH_LOOK, WIDTHS, auto
+from cocoonpool.session import read_to_the_end
 from cocoonpool.workers.queries import Owned
 
 AT_ONCE: Final = 10_000
@@ -56,19 +58,25 @@ async def whole_series(source: Source, chart: Chart, period: Period, resolution:
     return Answer(width, await _points(source, chart, period, width))
 
 
-async def long_series(db: Database, chart: Chart, period: Period, width: int) -> AsyncIterator[list[Cells]]:
+async def long_series(db: Database, chart: Chart, period: Period, width: int) -> AsyncGenerator[list[Cells], None]:
     """The points of a period of any length, in parts. No session is held while a part is on its way."""
     waiting = [*parts_of(period, width, chart.hold_ms)][::-1]
     while waiting:
         part = waiting.pop()
-        async with db.reading() as session:
-            source = Source(session)
-            if await _is_much(source, chart, part, width):
-                middle = (part.start + part.end) // 2
-                waiting += [Period(middle, part.end), Period(part.start, middle)]
-                continue
-            fields = await _points(source, chart, part, width)
-        yield fields
+        fields = await read_to_the_end(db, partial(_part, chart=chart, part=part, width=width))
+        if fields is None:
+            middle = (part.start + part.end) // 2
+            waiting += [Period(middle, part.end), Period(part.start, middle)]
+        else:
+            yield fields
+
+
+async def _part(session: ReadSession, chart: Chart, part: Period, width: int) -> list[Cells] | None:
+    """None: it is too much for one part."""
+    source = Source(session)
+    if await _is_much(source, chart, part, width):
+        return None
+    return await _points(source, chart, part, width)
 
 
 def parts_of(period: Period, width: int, hold_ms: int) -> Iterator[Period]:
