@@ -5,13 +5,13 @@ commit. Sealing is what a worker's turn every 15 minutes takes; its share is of 
 what it costs with 100 workers: 1 and less is linear or better.
 """
 
-import asyncio
 import statistics
 import tempfile
 import time
 from contextlib import ExitStack
 
 import msgspec
+import uvloop
 from sqlalchemy import insert
 
 from bench.fleet_history import DAY_TICKS, T0, TICK_MS, worker_past
@@ -111,7 +111,7 @@ def main() -> None:
                     url = f"sqlite:///{stack.enter_context(tempfile.TemporaryDirectory())}/pool.db"
                 else:
                     url = stack.enter_context(postgres.running()).url("postgres")
-                found = asyncio.run(measure(name, url, workers, pasts, look))
+                found = uvloop.run(measure(name, url, workers, pasts, look))
                 look = look or found
 
 

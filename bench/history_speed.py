@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
+import uvloop
 from sqlalchemy import insert, text
 
 from bench.fleet_history import DAY_TICKS, SEED, T0, worker_past
@@ -278,7 +279,7 @@ def main(argv: list[str] | None = None) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(postgres.running())
-        asyncio.run(measure(folder, server.url("postgres"), options.workers))
+        uvloop.run(measure(folder, server.url("postgres"), options.workers))
 
 
 if __name__ == "__main__":

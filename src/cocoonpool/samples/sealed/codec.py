@@ -107,7 +107,9 @@ def decode_all(stored: Sequence[tuple[bytes, int]], names: Collection[str] | Non
                 columns.data[name] = _expected_and(column, columns, name, parts.begins)
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError, struct.error, zlib.error) as error:
         raise Unreadable(f"{type(error).__name__}: {error}") from error
-    return columns
+    if names is None:
+        return columns
+    return Columns(columns.at, {name: column for name, column in columns.data.items() if name in names})
 
 
 @lru_cache(maxsize=256)
