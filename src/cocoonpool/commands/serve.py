@@ -39,6 +39,8 @@ DISCOVER_EVERY_S = 20.0
 WALLETS_EVERY_S = 5.0
 CONTROL_EVERY_S = 5.0
 WATCH_EVERY_S = 10.0
+GARBAGE = (10_000, 20, 20)
+"""When the garbage collector looks: a fleet in memory is much to walk, and little of what comes and goes has cycles."""
 
 
 def connect(settings: Settings) -> Database:
@@ -177,6 +179,7 @@ async def serve(settings: Settings, started: Callable[[], None] | None = None) -
         # What is here now stays; the garbage collector need not walk it again and again while clients wait.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*GARBAGE)
         # uvicorn raises the signal again when it is done; without a handler that would end us before all is stored.
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, lambda: None)

@@ -38,6 +38,7 @@ from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.counters import Counters
 from cocoonpool.server.dashboard import Dashboard
 from cocoonpool.server.doors import Doors
+from cocoonpool.server.express import Express
 from cocoonpool.server.frame import Frame
 from cocoonpool.server.gate import BodyLimit, Gate
 from cocoonpool.server.limits import Quotas, RateLimit
@@ -126,6 +127,7 @@ def _middleware(settings: Settings, counters: Counters) -> list[Middleware]:
         Middleware(RateLimit, counters=counters, quotas=quotas),
         Middleware(Gate, guarded=f"{API}/"),
         Middleware(BodyLimit, larger={f"{API}/agent/readings": MOST_BODY}),
+        Middleware(Express),
     ]
 
 

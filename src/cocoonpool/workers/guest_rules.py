@@ -26,7 +26,7 @@ def _gpu_not_seen(look: Look) -> Values | None:
 
 
 def _is_real(gpu: Gpu) -> bool:
-    return any(value is not None for value in (gpu.memory_total_gib, gpu.temperature_c, gpu.utilization))
+    return not (gpu.memory_total_gib is None and gpu.temperature_c is None and gpu.utilization is None)
 
 
 def _guest_services_failing(look: Look) -> Values | None:
