@@ -18,6 +18,7 @@ class Subject(msgspec.Struct, frozen=True, gc=False):
     wanted_coefficient: int | None  # per mille
     has_health_source: bool
     port: int
+    wanted_enabled: bool | None = None  # by the latest wish
 
 
 class Fleet(msgspec.Struct, frozen=True, gc=False):

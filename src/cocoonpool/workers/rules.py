@@ -189,6 +189,11 @@ def _coefficient_differs(look: Look) -> Values | None:
     return {**_call(look, "&"), "wanted": factor(wanted), "actual": factor(actual)}
 
 
+def _enabled_differs(look: Look) -> Values | None:
+    """The other way round is `disabled`, whoever did it."""
+    return _call(look) if look.reading.enabled is True and look.subject.wanted_enabled is False else None
+
+
 def _control_port_exposed(look: Look) -> Values | None:
     if _has_hash(look) or (look.subject.on_loopback and not look.host.exposed):
         return None
@@ -260,6 +265,7 @@ READING_RULES: Final[dict[str, Rule]] = {
     "no_tokens": _no_tokens,
     "config_changed": _config_changed,
     "coefficient_differs": _coefficient_differs,
+    "enabled_differs": _enabled_differs,
     "control_port_exposed": _control_port_exposed,
     "host_clock_wrong": _host_clock_wrong,
     "restarted": _restarted,
