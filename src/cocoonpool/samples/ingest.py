@@ -163,7 +163,7 @@ def _shown(item: _Judged) -> dict[str, Any]:
             "reported_coefficient": reading.coefficient,
             "root_address": reading.root_address,
             "struct_version": reading.struct_version,
-            "reading": to_json(reading),
+            "reading": to_json(msgspec.structs.replace(reading, perf=item.diagnosis.memory.perf)),
             "guest": to_json(guest) if isinstance(guest, Guest) else None,
         }
     return shown
