@@ -128,7 +128,9 @@ async def send_all(requests: Sequence[tuple[float, bytes]]) -> int:
         await asyncio.sleep(max(0.0, at - time.time()))
         answers.append(asyncio.create_task(ask(request)))
     taken = f'"looks":{WORKERS},'.encode()
-    return sum(not answer.startswith(b"HTTP/1.1 200") or taken not in answer for answer in await asyncio.gather(*answers))
+    return sum(
+        not answer.startswith(b"HTTP/1.1 200") or taken not in answer for answer in await asyncio.gather(*answers)
+    )
 
 
 async def ask(request: bytes) -> bytes:

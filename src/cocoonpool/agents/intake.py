@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -34,8 +34,10 @@ _Waiting = tuple[Delivery, "asyncio.Future[Taken]"]
 class Intake:
     """Deliveries wait here for the next transaction; whoever delivered waits for its commit."""
 
-    def __init__(self, db: Database, events: Events) -> None:
+    def __init__(self, db: Database, events: Events, outside: Mapping[int, str] | None = None) -> None:
+        """`outside`: what `Outside.found` knows, as it grows."""
         self._db, self._events = db, events
+        self._outside = {} if outside is None else outside
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
         self._agents: dict[int, int] = {}  # by key
@@ -122,7 +124,7 @@ class Intake:
             async with self._db.transaction() as session:
                 if time.monotonic() - self._versions_at > VERSIONS_AGE_S:
                     self._versions, self._versions_at = await struct_versions(session), time.monotonic()
-                outcomes, result = await take(session, deliveries, self._versions, self.remembered)
+                outcomes, result = await take(session, deliveries, self._versions, self.remembered, self._outside)
                 await self._events.announce(session, WorkersChanged(result.worker_ids))
         except BaseException:
             self.remembered.forget()

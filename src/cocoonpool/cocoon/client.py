@@ -116,9 +116,7 @@ class WorkerClient:
             return await self._judge(jsonstats)
         stats = await self._ask("/stats")
         html = stats.body if isinstance(stats, Answer) and stats.status == 200 else None
-        return Pages(
-            jsonstats=jsonstats.body, stats=html, new_http=_is_new_server(jsonstats), perf=await self._perf()
-        )
+        return Pages(jsonstats=jsonstats.body, stats=html, new_http=_is_new_server(jsonstats), perf=await self._perf())
 
     async def _perf(self) -> bytes | None:
         """The page where it is due and the worker has it. It costs nothing else: what went before it stays."""

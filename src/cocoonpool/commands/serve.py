@@ -26,7 +26,7 @@ from cocoonpool.participants.wallet_change import apply_due
 from cocoonpool.periodic import every
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.server.app import create_app
-from cocoonpool.server.figures import show_feeds
+from cocoonpool.server.figures import PortChecks, show_feeds
 from cocoonpool.server.listening import Server
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
@@ -133,6 +133,7 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
         show_feeds(registry, app.state.audience)
+        registry.register(PortChecks(app.state.outside))
         due = every(WALLETS_EVERY_S, "changing wallets", lambda: apply_due(db, utc_now()))
         silence = every(WATCH_EVERY_S, "watching for silence", lambda: mark_stale(db, settings.scrape_interval))
         async with (

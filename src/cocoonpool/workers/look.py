@@ -34,6 +34,7 @@ class HostView(msgspec.Struct, frozen=True, gc=False):
     exposed: tuple[str, ...] | None = None  # addresses other than loopback on which the port needs no access hash
     has_access_hash: bool = False
     has_health_source: bool = False
+    outside: str | None = None  # address on which the pool itself reached the port so, past any firewall
 
 
 NOTHING_OF_THE_HOST: Final = HostView()

@@ -195,7 +195,12 @@ def _enabled_differs(look: Look) -> Values | None:
 
 
 def _control_port_exposed(look: Look) -> Values | None:
-    if _has_hash(look) or (look.subject.on_loopback and not look.host.exposed):
+    if _has_hash(look):
+        return None
+    if look.host.outside is not None:
+        where = f"on {look.host.outside}, as the pool itself found from outside,"
+        return {"port": look.subject.port, "where": where, "then": ""}
+    if look.subject.on_loopback and not look.host.exposed:
         return None
     if not look.host.exposed:
         return {"port": look.subject.port, "where": "over the network", "then": ""}
@@ -205,7 +210,7 @@ def _control_port_exposed(look: Look) -> Values | None:
 
 
 def _port_without_access_hash(look: Look) -> Values | None:
-    open_here_only = look.subject.on_loopback and not look.host.exposed
+    open_here_only = look.subject.on_loopback and not look.host.exposed and look.host.outside is None
     return {"port": look.subject.port} if open_here_only and not _has_hash(look) else None
 
 

@@ -89,7 +89,9 @@ async def load(session: Session, worker_ids: Collection[int]) -> dict[int, Known
 
 
 def _known(row: Any) -> Known:
-    worker_id, participant_id, name, host, port, access_hash, source, wanted, active, collection, on, status, *state = row
+    worker_id, participant_id, name, host, port, access_hash, source, wanted, active, collection, on, status, *state = (
+        row
+    )
     causes, sample_at, revenue, opening, root_address, memory = state
     return Known(
         worker_id=worker_id,
