@@ -73,6 +73,10 @@ class Memory(msgspec.Struct, omit_defaults=True, gc=False):
     guest_at: int | None = None  # last time a GPU source was asked
     perf: Perf | None = None  # as last told since the last restart: it is not asked at every look
 
+    def completed(self, reading: Reading) -> Reading:
+        """The reading with what was not asked this time, as last told."""
+        return reading if reading.perf == self.perf else msgspec.structs.replace(reading, perf=self.perf)
+
 
 def remember(memory: Memory, reading: Reading, now: int) -> Memory:
     """The memory with this reading added; `status`, `causes` and `since` are left to `diagnose`."""
