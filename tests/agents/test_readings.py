@@ -12,6 +12,8 @@ from cocoonpool.care.check import find_faults
 from cocoonpool.cocoon.batch import HostFigures, PortLook
 from cocoonpool.cocoon.reading import Failure, FailureKind, Signal
 from cocoonpool.db import Database
+from cocoonpool.events import WorkersChanged
+from cocoonpool.generation import read_generation
 from cocoonpool.samples.models import Sample
 from tests import captures, make
 from tests.agents.hosts import BUSY, agent_of, batch, busy, codes, now_ms, send, taken
@@ -39,6 +41,17 @@ async def test_a_host_appears_with_its_workers_their_figures_and_its_own(
     (host,) = (await client.get("/api/v1/agents")).json()
     assert (host["host"], host["workers"], host["state"]) == ("gpu-01", 2, "sending")
     assert host["figures"] == {"cpus": 64, "load_1m": 1.5}
+
+
+async def test_what_a_batch_changes_is_told_so_that_nobody_need_compare_all_workers(
+    app: FastAPI, client: AsyncClient, db: Database
+) -> None:
+    agent, told = await agent_of(app, client, (await make.alice(db)).id), list[WorkersChanged]()
+    app.state.events.listen(told.append)
+    await send(agent, batch(taken(now_ms())))
+    assert [event.worker_ids for event in told] == [(1,)]
+    async with db.reading() as session:
+        assert told[0].generation == await read_generation(session)
 
 
 async def test_a_batch_that_comes_again_is_stored_once(app: FastAPI, client: AsyncClient, db: Database) -> None:
