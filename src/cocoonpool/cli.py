@@ -551,6 +551,15 @@ def db_stats(as_json: AsJson = False) -> None:
     _run(commands.stats(settings, as_json))
 
 
+@db_app.command("retention")
+def db_retention(as_json: AsJson = False) -> None:
+    """Say what of the history would be deleted now, and delete nothing."""
+    settings = _settings()
+    from cocoonpool.commands import database as commands
+
+    _run(commands.doomed(settings, as_json))
+
+
 @db_app.command("backup")
 def db_backup(
     file: Annotated[Path | None, typer.Argument(help="The new file; the default is named by the time.")] = None,

@@ -64,6 +64,7 @@ export interface paths {
      * @description How a worker was over time. In a bucket: counters and money as last told, gauges as their mean, the worst status.
      *
      *     A figure that nobody told is null; time in which nobody looked has no point. Numbers may have blanks before them.
+     *     More points than some thousands are sent as they are read, and `metrics_count` then comes last.
      */
     get: operations["get_worker_metrics"];
     put?: never;
