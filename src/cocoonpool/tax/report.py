@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from functools import partial
 
 import msgspec
@@ -64,7 +64,7 @@ def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode()
 
 
-async def csv_parts(report: Report) -> AsyncIterator[bytes]:
+async def csv_parts(report: Report) -> AsyncGenerator[bytes, None]:
     """The file in parts of some hundred lines."""
     async for rows in report.tables():
         yield as_csv(rows)
