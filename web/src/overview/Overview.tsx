@@ -1,3 +1,4 @@
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import type { Worker } from "../api/shapes";
 import { useMe } from "../app/me";
@@ -7,12 +8,13 @@ import { useTitle } from "../show/title";
 import { useWorkers } from "../workers/data";
 import { canEarn } from "../workers/judge";
 import { Attention } from "./Attention";
-import { FirstRun } from "./FirstRun";
 import { Hardware } from "./Hardware";
 import { Money } from "./Money";
 import { Newest } from "./Newest";
 import { Revenue } from "./Revenue";
 import { StatusBar } from "./StatusBar";
+
+const FirstRun = lazy(async () => ({ default: (await import("./FirstRun")).FirstRun }));
 
 /** In two seconds: is everything earning, what is wrong, what is mine. */
 export function Overview() {

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, type ReactNode, memo, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./Icon";
 import { type Order, flipped } from "./order";
@@ -41,7 +41,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    overscan: 8,
+    overscan: 4,
     scrollMargin: top,
     initialRect: { width: innerWidth, height: innerHeight },
   });
@@ -62,11 +62,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 className={`row ${rowClass?.(row) ?? ""}`}
                 style={{ transform: `translateY(${start - top}px)`, height }}
               >
-                {columns.map((column) => (
-                  <div role="cell" key={column.id} className={cellClass(column)}>
-                    {column.cell(row)}
-                  </div>
-                ))}
+                <Cells row={row} columns={columns as Column<unknown>[]} />
               </div>
             )
           );
@@ -76,6 +72,15 @@ export function Table<Row>(props: TableProps<Row>) {
     </div>
   );
 }
+
+/** A row's cells, drawn anew only when the row or the columns are others. */
+const Cells = memo(function Cells({ row, columns }: { row: unknown; columns: Column<unknown>[] }) {
+  return columns.map((column) => (
+    <div role="cell" key={column.id} className={cellClass(column)}>
+      {column.cell(row)}
+    </div>
+  ));
+});
 
 function Header<Row>({ columns, order, onOrder }: TableProps<Row>) {
   const { t } = useTranslation();

@@ -1,0 +1,92 @@
+// Every worker this caller may see, as lists show it: one small object each, replaced when its worker changes.
+import type { News } from "../api/feed";
+import type { Status, Worker, WorkerItem } from "../api/shapes";
+import { remember } from "./recent";
+
+/** What the feed is asked for; the id always comes. */
+export const FIELDS = [
+  "participant_id",
+  "worker_name",
+  "host",
+  "stats_port",
+  "is_active",
+  "model",
+  "latest_status",
+  "latest_gpu_utilization",
+  "latest_revenue_ton",
+  "reported_price_coefficient",
+  "causes",
+  "latest_sample_at",
+  "last_seen",
+] as const satisfies (keyof Worker)[];
+
+let known = new Map<number, Worker>();
+let rows: Worker[] | undefined;
+const watchers = new Set<() => void>();
+const watchersOf = new Map<number, Set<() => void>>();
+
+export const fleet = {
+  /** In order of id; undefined until all of them are known. */
+  rows: (): Worker[] | undefined => rows,
+
+  one: (id: number): Worker | undefined => known.get(id),
+
+  /** Takes in what the feed says. A new snapshot replaces what is shown when it is complete, not before. */
+  take({ snapshot, changed = [], removed = [], complete }: News): void {
+    if (snapshot) known = new Map();
+    removed.forEach((id) => known.delete(id));
+    const told = changed.flatMap((block) => block.id.map((id, place) => put(id, block, place)));
+    remember(told);
+    if (complete ?? false) show();
+    told.forEach(({ id }) => watchersOf.get(id)?.forEach((tell) => tell()));
+  },
+
+  /** Takes in the whole list, as it was asked for. */
+  replace(items: WorkerItem[]): void {
+    known = new Map(items.map((item) => [item.id, light(item)]));
+    remember([...known.values()]);
+    show();
+  },
+
+  /** What an answer said of one worker, before the feed says it. */
+  put(item: WorkerItem): void {
+    known.set(item.id, light(item));
+    if (rows) show();
+  },
+
+  drop(id: number): void {
+    if (known.delete(id) && rows) show();
+  },
+
+  subscribe(tell: () => void): () => void {
+    watchers.add(tell);
+    return () => watchers.delete(tell);
+  },
+
+  /** Calls `tell` at each change of one worker only. */
+  subscribeTo(id: number, tell: () => void): () => void {
+    const own = watchersOf.get(id) ?? new Set();
+    watchersOf.set(id, own.add(tell));
+    return () => own.delete(tell);
+  },
+};
+
+const NOBODY = { latest_status: "unknown" as Status, causes: [] };
+
+function put(id: number, block: Record<string, unknown[]>, place: number): Worker {
+  const worker = { ...(known.get(id) ?? NOBODY) } as Record<string, unknown>;
+  for (const name in block) worker[name] = block[name]?.[place];
+  known.set(id, worker as unknown as Worker);
+  return worker as unknown as Worker;
+}
+
+function light(item: WorkerItem): Worker {
+  const shown = { id: item.id } as Record<string, unknown>;
+  for (const name of FIELDS) shown[name] = name === "causes" ? item.latest_causes : item[name];
+  return shown as unknown as Worker;
+}
+
+function show(): void {
+  rows = [...known.values()].sort((a, b) => a.id - b.id);
+  watchers.forEach((tell) => tell());
+}
