@@ -20,6 +20,7 @@ from cocoonpool.samples.look import Look
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.workers import state
 from cocoonpool.workers.causes import Cause
+from cocoonpool.workers.happened import Came, Happened, began, note
 from cocoonpool.workers.state import Known, StructVersions, to_json
 from cocoonpool.workers.status import Diagnosis, Memory, diagnose
 
@@ -33,6 +34,8 @@ class Transition(msgspec.Struct, frozen=True):
     after: str
     causes: tuple[Cause, ...]
     gone: frozenset[str]
+    came: Came
+    at: int  # unix ms
 
 
 class Ingested(msgspec.Struct, frozen=True):
@@ -74,11 +77,12 @@ async def ingest(
     elsewhere = {worker_id: share for worker_id, share in booked.shares.items() if worker_id not in latest}
     await state.add_revenue(session, elsewhere, booked.openings)
     await history.append(session, [await _row(session, item) for item in judged])
-    transitions = [_transition(item) for item in latest.values()]
+    transitions = tuple(change for item in latest.values() if (change := _transition(item)) is not None)
+    await note(session, [_happened(change) for change in transitions])
     memory.end()
     return Ingested(
         worker_ids=(*latest, *elsewhere),
-        transitions=tuple(change for change in transitions if change is not None),
+        transitions=transitions,
         refused=booked.refused,
         generation=generation,
         dropped=len(looks) - len(judged),
@@ -169,6 +173,10 @@ def _shown(item: _Judged) -> dict[str, Any]:
     return shown
 
 
+def _happened(change: Transition) -> Happened:
+    return Happened(change.worker_id, change.at, change.before, change.after, change.came, tuple(sorted(change.gone)))
+
+
 def _transition(item: _Judged) -> Transition | None:
     """What changed since the batch before; what is known of the worker moves on. The past is not told."""
     if item.era is not Era.PRESENT:
@@ -186,4 +194,6 @@ def _transition(item: _Judged) -> Transition | None:
         after=status,
         causes=item.diagnosis.causes,
         gone=codes_before - codes,
+        came=began(item.diagnosis.causes, codes_before),
+        at=item.look.at,
     )

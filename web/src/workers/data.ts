@@ -49,7 +49,6 @@ export function useListed(id: number): Worker | undefined {
 export function useAddWorker() {
   return useMutation({
     mutationFn: (worker: NewWorker) => body(api.POST("/api/v1/workers", { body: worker })),
-    onSuccess: (made) => fleet.put(made),
   });
 }
 
