@@ -15,9 +15,10 @@ async def test_a_pool_that_asks_it_knows_a_price_in_dollars_and_in_euros(db: Dat
     await market.start("127.0.0.1", 0)
     try:
         async with httpx.AsyncClient() as http:
-            urls: dict[str, str | None] = {"binance": market.url, "coingecko": market.url}
+            urls: dict[str, str | None] = {"binance": market.url, "coingecko": market.url, "tonapi": market.url}
             sources = Sources(http, urls, parse_listings(DEFAULT_LISTINGS), paced=False)
             assert (await look_up_current(db, sources, "USD", utc_now())).stored
+            assert (await look_up_current(db, sources, "EUR", utc_now())).stored
             assert not (await look_up_current(db, sources, "XXX", utc_now())).stored
     finally:
         market.close()

@@ -70,7 +70,7 @@ def demo_settings(folder: Path, port: int, interval: float, simulator: Simulator
         toncenter_per_second=50,
         outgoing_networks="127.0.0.0/8",  # the simulated chain and market are here
         chain_interval=interval,
-        price_sources=f"binance={market}, coingecko={market}" if market else "off",
+        price_sources=f"binance={market}, coingecko={market}, tonapi={market}" if market else "off",
         **_AT_HOME,
     )
 

@@ -1,11 +1,13 @@
 """Stands in for services that tell what the coin is worth, with a price that swings gently, so that pages show one.
 
 GET /api/v3/klines                              as Binance does: candles of a minute, in dollars
-GET /api/v3/coins/{id}/market_chart/range       as CoinGecko does: points, in any currency
+GET /api/v3/coins/{id}/market_chart/range       as CoinGecko does: points, in euros too
+GET /v2/rates/chart                             as tonapi does: the same, the newest first
 """
 
 import math
 import re
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -14,7 +16,7 @@ from urllib.parse import parse_qs
 from .door import Door, answer
 
 _REQUEST: Final = re.compile(rb"GET (/[\w/.-]*)(?:\?(\S*))? HTTP/1\.[01]\r\n", re.ASCII)
-_CHART: Final = re.compile(r"/api/v3/coins/[\w-]+/market_chart/range", re.ASCII)
+_COIN: Final = re.compile(r"(?<=^/api/v3/coins/)[\w-]+", re.ASCII)
 _DOLLARS: Final = 1.85
 _SWING: Final = 0.04
 _DAY_S: Final = 86_400
@@ -54,9 +56,7 @@ async def _respond(head: bytes) -> bytes:
         return answer(HTTPStatus.BAD_REQUEST, {"detail": "not a request"})
     path = request[1].decode()
     asked = {name: values[0] for name, values in parse_qs((request[2] or b"").decode("ascii", "replace")).items()}
-    draw: Callable[[dict[str, str]], Any] | None = _candles if path == "/api/v3/klines" else None
-    if _CHART.fullmatch(path):
-        draw = _points
+    draw = _CHARTS.get(_COIN.sub("{id}", path))
     try:
         drawn = None if draw is None else draw(asked)
     except (KeyError, ValueError):
@@ -76,8 +76,24 @@ def _candle(minute: int) -> list[Any]:
 
 
 def _points(asked: dict[str, str]) -> dict[str, Any] | None:
-    first, last, currency = int(asked["from"]), int(asked["to"]), asked["vs_currency"]
-    if price(first, currency) is None:
-        return None
-    step = max(_POINTS_EVERY_S, (last - first) // _MOST)
-    return {"prices": [[at * 1000, price(at, currency)] for at in range(first, last + 1, step)]}
+    drawn = _drawn(int(asked["from"]), int(asked["to"]), asked["vs_currency"])
+    return drawn and {"prices": [[at * 1000, price] for at, price in drawn]}
+
+
+def _rates(asked: dict[str, str]) -> dict[str, Any] | None:
+    drawn = _drawn(int(asked["start_date"]), int(asked["end_date"]), asked["currency"])
+    return drawn and {"points": drawn[::-1]}
+
+
+def _drawn(first: int, last: int, currency: str) -> list[tuple[int, float]] | None:
+    """A point every few minutes, none of what is still to come."""
+    step, now = max(_POINTS_EVERY_S, (last - first) // _MOST), int(time.time())
+    points = [(at, price(at, currency)) for at in range(first, min(last, now) + 1, step)]
+    return [(at, told) for at, told in points if told is not None] or None
+
+
+_CHARTS: Final[dict[str, Callable[[dict[str, str]], Any]]] = {
+    "/api/v3/klines": _candles,
+    "/api/v3/coins/{id}/market_chart/range": _points,
+    "/v2/rates/chart": _rates,
+}

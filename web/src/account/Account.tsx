@@ -2,6 +2,8 @@ import { useTranslation } from "react-i18next";
 import { LANGUAGES, type Language, setLanguage } from "../app/language";
 import { useMe } from "../app/me";
 import { THEMES, setTheme, theme, watchTheme } from "../app/theme";
+import { NONE, currency, setCurrency, watchCurrency } from "../money/currency";
+import { CURRENCIES } from "../show/facts";
 import { EditContacts } from "../participants/EditContacts";
 import { useParticipant } from "../participants/data";
 import { Facts, Panel } from "../show/Panel";
@@ -41,6 +43,7 @@ export default function Account() {
 function Looks() {
   const { t, i18n } = useTranslation();
   const look = useSyncExternalStore(watchTheme, theme);
+  const beside = useSyncExternalStore(watchCurrency, currency);
   return (
     <Panel title={t("account.looks")}>
       <div className="looks">
@@ -48,6 +51,13 @@ function Looks() {
           {THEMES.map((name) => (
             <button key={name} type="button" aria-pressed={look === name} onClick={() => setTheme(name)}>
               {t(`theme.${name}`)}
+            </button>
+          ))}
+        </div>
+        <div className="segments" role="group" aria-label={t("account.currency")}>
+          {[...CURRENCIES, NONE].map((name) => (
+            <button key={name} type="button" aria-pressed={beside === name} onClick={() => setCurrency(name)}>
+              {name === NONE ? t("account.noCurrency") : name}
             </button>
           ))}
         </div>

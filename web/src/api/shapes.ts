@@ -49,4 +49,7 @@ export type WorkerChange = Shapes["WorkerChange"];
 export type NewParticipant = Shapes["NewParticipant"];
 export type ParticipantChange = Shapes["ParticipantChange"];
 export type NewPayout = Shapes["NewPayout"];
+export type LogEntry = Shapes["LogEntry"];
+export type Wish = Shapes["WishOut"];
+export type NewWish = Shapes["NewWish"];
 export type NewKey = Shapes["NewKey"];

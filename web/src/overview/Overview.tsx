@@ -2,6 +2,7 @@ import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import type { Worker } from "../api/shapes";
 import { useMe } from "../app/me";
+import { Log } from "../log/Log";
 import { Age } from "../show/Moment";
 import { Loaded } from "../show/Waiting";
 import { useTitle } from "../show/title";
@@ -10,7 +11,6 @@ import { canEarn } from "../workers/judge";
 import { Attention } from "./Attention";
 import { Hardware } from "./Hardware";
 import { Money } from "./Money";
-import { Newest } from "./Newest";
 import { Revenue } from "./Revenue";
 import { StatusBar } from "./StatusBar";
 
@@ -50,14 +50,16 @@ function Fleet({ workers }: { workers: Worker[] }) {
       </header>
       <StatusBar workers={workers} />
       <div className="columns">
-        <Attention workers={workers} />
+        <div className="stack">
+          <Attention workers={workers} />
+          <Log most={12} />
+        </div>
         <div className="stack">
           <Revenue />
           <Money />
           <Hardware workers={workers} />
         </div>
       </div>
-      <Newest workers={workers} />
     </div>
   );
 }

@@ -64,19 +64,3 @@ export function gpuLoad(workers: Worker[]): Load {
   const mean = told.length ? told.reduce((sum, one) => sum + one, 0) / told.length : null;
   return { mean, told: told.length, of: active.length };
 }
-
-export interface Event {
-  worker: Worker;
-  cause: Reason;
-}
-
-const STANDING = new Set(["port_without_access_hash", "gpu_source_missing", "unknown_build", "stats_page_missing"]);
-
-/** What began last. What is so by a worker's set-up, and no event, is left out. */
-export function newest(workers: Worker[], most: number): Event[] {
-  const all = workers.flatMap((worker) => worker.causes.map((cause) => ({ worker, cause })));
-  return all
-    .filter(({ cause }) => !STANDING.has(cause.code))
-    .sort((a, b) => b.cause.since.localeCompare(a.cause.since))
-    .slice(0, most);
-}
