@@ -77,12 +77,12 @@ def _candle(minute: int) -> list[Any]:
 
 def _points(asked: dict[str, str]) -> dict[str, Any] | None:
     drawn = _drawn(int(asked["from"]), int(asked["to"]), asked["vs_currency"])
-    return drawn and {"prices": [[at * 1000, price] for at, price in drawn]}
+    return None if drawn is None else {"prices": [[at * 1000, price] for at, price in drawn]}
 
 
 def _rates(asked: dict[str, str]) -> dict[str, Any] | None:
     drawn = _drawn(int(asked["start_date"]), int(asked["end_date"]), asked["currency"])
-    return drawn and {"points": drawn[::-1]}
+    return None if drawn is None else {"points": drawn[::-1]}
 
 
 def _drawn(first: int, last: int, currency: str) -> list[tuple[int, float]] | None:
