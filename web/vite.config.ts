@@ -23,6 +23,16 @@ function preloadedStart(): Plugin {
   };
 }
 
+// A few large files for what every page needs: each file is a question to a server that may be busy.
+const EVERYWHERE = /node_modules[\\/](react|react-dom|scheduler|react-router|react-i18next|i18next|@tanstack)[\\/]/;
+const FIRST =
+  /preload-helper|src[\\/](api[\\/](ahead|connection|exact|feed|session)|app[\\/]theme|workers[\\/](fleet|recent))\.ts$/;
+const GROUPS = [
+  { name: "first", test: FIRST, priority: 3 },
+  { name: "libraries", test: EVERYWHERE, priority: 2 },
+  { name: "shared", test: /src[\\/](show|money|app|api)[\\/]/, minShareCount: 3, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [react(), preloadedStart()],
   build: {
@@ -31,7 +41,10 @@ export default defineConfig({
     assetsInlineLimit: 0, // nothing inline: the page's policy forbids it
     modulePreload: { polyfill: false },
     target: "es2022",
-    rolldownOptions: { input: ["index.html", "login.html"] }, // the second has its own policy, and TON Connect
+    rolldownOptions: {
+      input: ["index.html", "login.html"], // the second has its own policy, and TON Connect
+      output: { codeSplitting: { groups: GROUPS } },
+    },
   },
   // `npm run dev` beside a running pool
   server: { proxy: { "/api": "http://127.0.0.1:8000", "/ws": { target: "ws://127.0.0.1:8000", ws: true } } },

@@ -46,14 +46,15 @@ def told(shown: Sequence[Change], fields: Sequence[str], place: int, before: str
     Who stands at the beginning is told so in any case.
     """
     gone = [change.worker_id for change in shown if isinstance(change, Gone)]
-    entries = [change for change in shown if isinstance(change, Entry) and _news(change, fields, place)]
-    if not entries and not gone and place:
+    entries = [change for change in shown if isinstance(change, Entry)]
+    told = [(entry, news) for entry in entries if (news := _news(entry, fields, place))]
+    if not told and not gone and place:
         return
-    for start in range(0, max(1, len(entries)), IN_ONE_MESSAGE):
-        last = start + IN_ONE_MESSAGE >= len(entries)
+    for start in range(0, max(1, len(told)), IN_ONE_MESSAGE):
+        last = start + IN_ONE_MESSAGE >= len(told)
         yield encode(
             {
-                "changed": blocks_of(entries[start : start + IN_ONE_MESSAGE], fields, place),
+                "changed": _blocks(told[start : start + IN_ONE_MESSAGE]),
                 "removed": [] if start else gone,
                 "complete": last,
                 "cursor": behind if last else before,
@@ -61,17 +62,19 @@ def told(shown: Sequence[Change], fields: Sequence[str], place: int, before: str
         )
 
 
-def blocks_of(changed: Iterable[Entry], fields: Sequence[str], place: int) -> list[Block]:
-    """What of these workers' fields changed behind `place`, those with the same changes together."""
-    blocks: dict[tuple[str, ...], Block] = {}
-    for entry in changed:
-        news = _news(entry, fields, place)
+def _blocks(told: Iterable[tuple[Entry, Sequence[str]]]) -> list[Block]:
+    """Workers with the names of what is told of each, those with the same names together."""
+    blocks: dict[Sequence[str], Block] = {}
+    for entry, news in told:
         block = blocks.setdefault(news, {name: [] for name in ("id", *news)})
         _add(block, entry, news)
     return list(blocks.values())
 
 
-def _news(entry: Entry, fields: Sequence[str], place: int) -> tuple[str, ...]:
+def _news(entry: Entry, fields: Sequence[str], place: int) -> Sequence[str]:
+    """Which of the fields changed behind `place`; all of them, where none is known."""
+    if not place:
+        return fields
     return tuple([name for name in fields if any(entry.changed[one] > place for one in FIELDS[name])])
 
 

@@ -57,20 +57,23 @@ function Entries({ entries, named }: { entries: LogEntry[]; named: boolean }) {
   );
 }
 
+/** Causes that are so by a worker's set-up: they come with the first look, and are no event. */
+const STANDING = new Set(["port_without_access_hash", "gpu_source_missing", "unknown_build", "stats_page_missing"]);
+
 function What({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation();
   const title = useCauseTitle();
   const turned = entry.status_before !== entry.status;
+  const begun = entry.causes_begun.filter(({ code }) => !STANDING.has(code));
+  const ended = entry.causes_ended.filter((code) => !STANDING.has(code));
   return (
     <>
-      {entry.causes_begun.map(({ code, severity }) => (
+      {begun.map(({ code, severity }) => (
         <span key={code} className={`begun ${severity}`}>
           {title(code)}
         </span>
       ))}
-      {entry.causes_ended.length > 0 && (
-        <span className="quiet">{`${t("log.ended")} ${entry.causes_ended.map(title).join(", ")}`}</span>
-      )}
+      {ended.length > 0 && <span className="quiet">{`${t("log.ended")} ${ended.map(title).join(", ")}`}</span>}
       {turned && <span className="quiet">{t("log.before", { status: t(`status.${entry.status_before}`) })}</span>}
     </>
   );

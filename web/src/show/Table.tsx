@@ -36,7 +36,8 @@ export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, rowKey, label, empty, rowClass } = props;
   const phone = usePhone();
   const body = useRef<HTMLDivElement>(null);
-  const top = useTop(body);
+  const least = leastWidth(columns);
+  const { top, narrow } = usePlace(body, least);
   const height = phone ? PHONE_HEIGHT : HEIGHT;
   const virtual = useWindowVirtualizer({
     count: rows.length,
@@ -46,9 +47,18 @@ export function Table<Row>(props: TableProps<Row>) {
     initialRect: { width: innerWidth, height: innerHeight },
   });
   useLayoutEffect(() => virtual.measure(), [virtual, height]);
-  const tracks = { "--tracks": columns.map((column) => column.track).join(" ") } as CSSProperties;
+  const tracks = {
+    "--tracks": columns.map((column) => column.track).join(" "),
+    "--least": `${least}rem`,
+  } as CSSProperties;
   return (
-    <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className="table" style={tracks}>
+    <div
+      role="table"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      className={narrow ? "table wide" : "table"}
+      style={tracks}
+    >
       <Header {...props} />
       <div role="rowgroup" ref={body} className="rows" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -115,15 +125,30 @@ function cellClass<Row>(column: Column<Row>): string {
   return `cell ${column.end ? "right" : ""} on-phone-${column.phone ?? "not"}`;
 }
 
-/** How far down the page an element begins, also after what stands above it has grown. */
-function useTop(element: React.RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0);
+const GAP_REM = 1;
+const EDGES_REM = 1.25;
+
+/** The rem below which columns would lie over each other. */
+function leastWidth<Row>(columns: Column<Row>[]): number {
+  const tracks = columns.reduce((sum, { track }) => sum + Number(/[\d.]+(?=rem)/.exec(track)?.[0] ?? "0"), 0);
+  return tracks + GAP_REM * (columns.length - 1) + EDGES_REM;
+}
+
+/** How far down the page an element begins, also after what stands above it has grown; whether it is narrower than `least`. */
+function usePlace(element: React.RefObject<HTMLElement | null>, least: number): { top: number; narrow: boolean } {
+  const [place, setPlace] = useState({ top: 0, narrow: false });
   useLayoutEffect(() => {
-    const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY));
+    const measure = () => {
+      const box = element.current?.parentElement?.getBoundingClientRect();
+      const top = Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY);
+      const rem = Number(getComputedStyle(document.documentElement).fontSize.replace("px", ""));
+      const narrow = (box?.width ?? 0) < least * rem;
+      setPlace((was) => (was.top === top && was.narrow === narrow ? was : { top, narrow }));
+    };
     measure();
     const watch = new ResizeObserver(measure);
     watch.observe(document.body);
     return () => watch.disconnect();
-  }, [element]);
-  return top;
+  }, [element, least]);
+  return place;
 }
