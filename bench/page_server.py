@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import select
 
 from bench.processes import register_workers
-from cocoonpool.auth.guards import Reader
+from cocoonpool.auth.guards import Reader, Scraper
 from cocoonpool.auth.keys import ensure_operator_key
 from cocoonpool.cocoon.pages import Pages
 from cocoonpool.cocoon.parse import read
@@ -37,6 +37,7 @@ from cocoonpool.workers.models import Worker, WorkerState
 from cocoonpool.workers.queries import Filters
 from cocoonpool.workers.shapes import WorkerItem
 from cocoonpool.workers.state import StructVersions
+from tests import make
 
 KEY_FILE = "operator.key"
 CHANGED_A_SECOND = 67  # of 1,000 workers that are asked every 15 s
@@ -100,7 +101,7 @@ def with_rivals(app: FastAPI, constant: bytes) -> None:
         return shapes
 
     @app.get("/registry")
-    async def registry(request: Request) -> Response:
+    async def registry(request: Request, _: Scraper) -> Response:
         """The same families with prometheus_client, built per request as its documentation says."""
         page = await asyncio.to_thread(_registry_page, request.app)
         return Response(page, media_type="text/plain")
@@ -171,7 +172,8 @@ async def looking(app: FastAPI, workers: int, a_second: int) -> None:
 
 async def serve(folder: Path, port: int, looks_a_second: int) -> None:
     db = Database(f"sqlite+aiosqlite:///{folder / 'cocoonpool.db'}")
-    settings = Settings(data_dir=folder, live_max=10_000, live_max_per_user=10_000, live_max_per_address=10_000)
+    caps = dict.fromkeys(("live_max", "live_max_per_user", "live_max_per_address"), 10_000)
+    settings = Settings.model_validate({"data_dir": folder, **caps, **make.UNLIMITED})
     app = create_app(settings, db, Events())
     await app.state.fleet.current()
     page = app.state.listing.page(None, Filters(), 1000, 0)

@@ -80,33 +80,34 @@ def simulator_command(workers: int, scenario: str = "healthy") -> list[str]:
 
 def register_workers(folder: Path, count: int) -> None:
     """Writes a database that knows `count` workers of one participant at the simulator's places."""
+    asyncio.run(registered(f"sqlite:///{folder / 'cocoonpool.db'}", count))
 
-    async def write() -> None:
-        db = Database(f"sqlite+aiosqlite:///{folder / 'cocoonpool.db'}")
-        await upgrade(db)
-        now = utc_now()
-        async with db.transaction() as session:
-            session.add(
-                Participant(id=1, ton_wallet_address="0:" + "1" * 64, is_active=True, created_at=now, updated_at=now)
-            )
-            await session.flush()
-            rows = [
-                {
-                    "id": index + 1,
-                    "participant_id": 1,
-                    "worker_name": f"Worker-{index}",
-                    "instance_number": index,
-                    "host": place(index)[0],
-                    "stats_port": place(index)[1],
-                    "collection": "pull",
-                    "is_active": True,
-                    "created_at": now,
-                    "updated_at": now,
-                }
-                for index in range(count)
-            ]
-            await session.execute(insert(Worker), rows)
-            await session.execute(insert(WorkerState), [{"worker_id": row["id"]} for row in rows])
-        await db.close()
 
-    asyncio.run(write())
+async def registered(url: str, count: int) -> None:
+    """As `register_workers`, in any empty database."""
+    db = Database(url)
+    await upgrade(db)
+    now = utc_now()
+    async with db.transaction() as session:
+        session.add(
+            Participant(id=1, ton_wallet_address="0:" + "1" * 64, is_active=True, created_at=now, updated_at=now)
+        )
+        await session.flush()
+        rows = [
+            {
+                "id": index + 1,
+                "participant_id": 1,
+                "worker_name": f"Worker-{index}",
+                "instance_number": index,
+                "host": place(index)[0],
+                "stats_port": place(index)[1],
+                "collection": "pull",
+                "is_active": True,
+                "created_at": now,
+                "updated_at": now,
+            }
+            for index in range(count)
+        ]
+        await session.execute(insert(Worker), rows)
+        await session.execute(insert(WorkerState), [{"worker_id": row["id"]} for row in rows])
+    await db.close()

@@ -2,19 +2,18 @@
 
 The ORM's work for each row would cost more than the databases' own, so rows go to the driver as they are: on SQLite as
 tuples, on PostgreSQL as one array a column, which is one statement for all of them. Values are what the database stores
-(no `TypeDecorator` is asked), and all rows have the keys of the first.
+(no `TypeDecorator` is asked), in the order of the names of their columns.
 """
 
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, SmallInteger, String, Table
 
 from cocoonpool.db import Session
 
-Row = Mapping[str, object]
+Names = tuple[str, ...]
+Rows = list[tuple[object, ...]]
 
 # Text without a length: a cast to a length would cut what is too long, and nobody would hear of it.
 _ARRAYS: Final = {
@@ -23,36 +22,33 @@ _ARRAYS: Final = {
 }  # fmt: skip
 
 
-async def insert_new(session: Session, table: Table, rows: Sequence[Row]) -> None:
+async def insert_new(session: Session, table: Table, names: Names, rows: Rows) -> None:
     """Inserts; a row whose key is there already is left as it is."""
-    await _run(session, table, rows, _inserted, "DO NOTHING")
+    await _run(session, table, names, rows, _inserted, "DO NOTHING")
 
 
-async def upsert(session: Session, table: Table, rows: Sequence[Row], add: tuple[str, ...] = ()) -> None:
+async def upsert(session: Session, table: Table, names: Names, rows: Rows, add: Names = ()) -> None:
     """Inserts, or on the same key replaces every other column; the columns in `add` are added up instead."""
-    if rows:
-        keys = [column.name for column in table.primary_key]
-        new = ", ".join(
-            f"{name} = {table.name}.{name} + excluded.{name}" if name in add else f"{name} = excluded.{name}"
-            for name in rows[0]
-            if name not in keys
-        )
-        await _run(session, table, rows, _inserted, f"({', '.join(keys)}) DO UPDATE SET {new}")
+    keys = [column.name for column in table.primary_key]
+    new = ", ".join(
+        f"{name} = {table.name}.{name} + excluded.{name}" if name in add else f"{name} = excluded.{name}"
+        for name in names
+        if name not in keys
+    )
+    await _run(session, table, names, rows, _inserted, f"({', '.join(keys)}) DO UPDATE SET {new}")
 
 
-async def update_rows(session: Session, table: Table, rows: Sequence[Row], key: str) -> None:
-    """Replaces the columns that the rows name, in the row with this `key`, the last name of each."""
-    await _run(session, table, rows, _updated, key)
+async def update_rows(session: Session, table: Table, names: Names, rows: Rows) -> None:
+    """Replaces these columns in the row whose key is the last of them."""
+    await _run(session, table, names, rows, _updated, names[-1])
 
 
-async def _run(session: Session, table: Table, rows: Sequence[Row], make: Any, how: str) -> None:
+async def _run(session: Session, table: Table, names: Names, rows: Rows, make: Any, how: str) -> None:
     if not rows:
         return
-    names = tuple(rows[0])
     connection = await session.connection()
     on_postgresql = connection.dialect.name == "postgresql"
-    tuples = list(map(itemgetter(*names), rows))
-    values = tuple(map(list, zip(*tuples, strict=True))) if on_postgresql else tuples
+    values: Any = tuple(map(list, zip(*rows, strict=True))) if on_postgresql else rows
     await connection.exec_driver_sql(make(table, names, how, on_postgresql), values)
 
 
@@ -64,9 +60,7 @@ def _inserted(table: Table, names: tuple[str, ...], conflict: str, on_postgresql
 
 @lru_cache
 def _updated(table: Table, names: tuple[str, ...], key: str, on_postgresql: bool) -> str:
-    *changed, last = names
-    if last != key:
-        raise ValueError(f"{key} must be the last name of a row")
+    changed = names[:-1]
     if not on_postgresql:
         return f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in changed)} WHERE {key} = ?"
     new = ", ".join(f"{name} = new.{name}" for name in changed)

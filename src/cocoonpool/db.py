@@ -147,6 +147,7 @@ def _sqlite_engine(url: URL, begin: str) -> AsyncEngine:
             "busy_timeout=30000",
             "temp_store=MEMORY",
             "cache_size=-32000",
+            "wal_autocheckpoint=8000",  # 32 MB: a state that is rewritten at each look goes to the file once a minute
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

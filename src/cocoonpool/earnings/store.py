@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlalchemy import select
 
-from cocoonpool.bulk import upsert
+from cocoonpool.bulk import Rows, upsert
 from cocoonpool.db import Session
 from cocoonpool.earnings.ledger import Contract, Entry, Observation, Refused, WorkerTokens, record
 from cocoonpool.earnings.models import UNATTRIBUTED, EarningContract, EarningHour, EarningWorker
 
 HOUR_MS = 3_600_000
+
+_CONTRACTS, _WORKERS, _HOURS = (
+    model.metadata.tables[model.__tablename__] for model in (EarningContract, EarningWorker, EarningHour)
+)
 
 _decode_contract = msgspec.json.Decoder(Contract).decode
 _decode_worker = msgspec.json.Decoder(WorkerTokens).decode
@@ -89,37 +93,26 @@ async def _workers(session: Session, worker_ids: set[int]) -> dict[int, WorkerTo
 
 
 async def _save_contracts(session: Session, contracts: Sequence[Contract]) -> None:
-    rows: list[dict[str, object]] = [
-        {
-            "sc_address": contract.sc_address,
-            "participant_id": contract.participant_id,
-            "earned": contract.earned,
-            "opening": contract.opening,
-            "unattributed": contract.unattributed,
-            "state": _encode(contract).decode(),
-        }
-        for contract in contracts
+    rows: Rows = [
+        (one.sc_address, one.participant_id, one.earned, one.opening, one.unattributed, _encode(one).decode())
+        for one in contracts
     ]
-    await upsert(session, EarningContract.metadata.tables[EarningContract.__tablename__], rows)
+    names = ("sc_address", "participant_id", "earned", "opening", "unattributed", "state")
+    await upsert(session, _CONTRACTS, names, rows)
 
 
 async def _save_workers(session: Session, workers: Sequence[WorkerTokens]) -> None:
-    rows: list[dict[str, object]] = [
-        {"worker_id": worker.worker_id, "state": _encode(worker).decode()} for worker in workers
-    ]
-    await upsert(session, EarningWorker.metadata.tables[EarningWorker.__tablename__], rows)
+    rows: Rows = [(worker.worker_id, _encode(worker).decode()) for worker in workers]
+    await upsert(session, _WORKERS, ("worker_id", "state"), rows)
 
 
 async def _save_entries(session: Session, entries: Sequence[Entry]) -> None:
     sums: dict[tuple[str, int, int, bool], list[int]] = defaultdict(lambda: [0, 0])
     for entry in entries:
         worker_id = UNATTRIBUTED if entry.worker_id is None else entry.worker_id
-        key = (entry.sc_address, worker_id, entry.at - entry.at % HOUR_MS, entry.opening)
-        sums[key][0] += entry.tokens
-        sums[key][1] += entry.amount
-    rows: list[dict[str, object]] = [
-        {"sc_address": key[0], "worker_id": key[1], "hour": key[2], "opening": key[3], "tokens": t, "amount": a}
-        for key, (t, a) in sums.items()
-        if t or a
-    ]
-    await upsert(session, EarningHour.metadata.tables[EarningHour.__tablename__], rows, add=("tokens", "amount"))
+        row = sums[entry.sc_address, worker_id, entry.at - entry.at % HOUR_MS, entry.opening]
+        row[0] += entry.tokens
+        row[1] += entry.amount
+    rows: Rows = [(*key, tokens, amount) for key, (tokens, amount) in sums.items() if tokens or amount]
+    names = ("sc_address", "worker_id", "hour", "opening", "tokens", "amount")
+    await upsert(session, _HOURS, names, rows, add=("tokens", "amount"))

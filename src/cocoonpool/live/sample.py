@@ -1,12 +1,11 @@
 """The sample beside a worker's state: what its last look showed, named as in `GET /workers/{id}/metrics`."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from cocoonpool.cocoon.reading import Reading
 from cocoonpool.db import from_ms
 from cocoonpool.money import Nanoton, to_ton
-from cocoonpool.samples.history import COUNTERS, gpu_columns
+from cocoonpool.samples.history import COUNTERS, Cards, cards
 from cocoonpool.samples.series import UNKNOWN, Counters, Meter, mean_latency_ms, named
 from cocoonpool.workers.feed import Entry
 from cocoonpool.workers.state import decode_guest, decode_reading
@@ -37,7 +36,7 @@ def sample_of(entry: Entry) -> dict[str, Any] | None:
         "timestamp": from_ms(row.sample_at),
         "status": entry.status,
         **_counted(reading, entry.earlier),
-        **_of_cards(gpu_columns(guest)),
+        **_of_cards(cards(guest)),
         "revenue_ton": to_ton(Nanoton(row.revenue)),
         "active_requests": None if reading is None else reading.active_requests,
         "wallet_balance_ton": _ton(None if reading is None else reading.wallet_balance),
@@ -59,13 +58,13 @@ def _counted(reading: Reading | None, earlier: str | None) -> dict[str, Any]:
     }
 
 
-def _of_cards(columns: Mapping[str, int | None]) -> dict[str, Any]:
-    memory = columns["gpu_memory_mib"]
+def _of_cards(seen: Cards) -> dict[str, Any]:
+    memory = seen.gpu_memory_mib
     return {
-        "gpu_utilization": columns["gpu_utilization"],
-        "gpu_temperature": columns["gpu_temperature"],
+        "gpu_utilization": seen.gpu_utilization,
+        "gpu_temperature": seen.gpu_temperature,
         "gpu_memory_used_gb": None if memory is None else round(memory / 1024, 2),
-        "gpu_power_watts": columns["gpu_power_w"],
+        "gpu_power_watts": seen.gpu_power_w,
     }
 
 

@@ -5,17 +5,20 @@ A batch is one transaction of the caller: either all of it is stored or nothing.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Final
 
 import msgspec
 
-from cocoonpool.cocoon.reading import Guest, Reading
+from cocoonpool.bulk import Names
+from cocoonpool.cocoon.reading import Failure, Guest, Reading
 from cocoonpool.db import Session
 from cocoonpool.earnings.ledger import Observation, Refused
 from cocoonpool.earnings.store import Booked
 from cocoonpool.samples import history
 from cocoonpool.samples.claims import observation
 from cocoonpool.samples.eras import Era, era_of
+from cocoonpool.samples.history import Cards
 from cocoonpool.samples.look import Look
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.workers import state
@@ -51,6 +54,7 @@ class _Judged(msgspec.Struct):
     known: Known
     diagnosis: Diagnosis
     era: Era
+    cards: Cards
 
 
 async def ingest(
@@ -112,7 +116,7 @@ def _judge_all(looks: Sequence[Look], known: dict[int, Known], versions: StructV
         else:
             diagnosis = _diagnose(look, worker, worker.memory, versions)
             worker.memory, worker.sample_at = diagnosis.memory, look.at
-        judged.append(_Judged(look, worker, diagnosis, era))
+        judged.append(_Judged(look, worker, diagnosis, era, history.cards(look.guest)))
     return judged
 
 
@@ -122,12 +126,12 @@ def _diagnose(look: Look, known: Known, memory: Memory, versions: StructVersions
     return diagnose(known.subject, memory, look.result, look.guest, fleet, look.at, look.host)
 
 
-async def _row(session: Session, item: _Judged) -> dict[str, Any]:
+async def _row(session: Session, item: _Judged) -> tuple[object, ...]:
     """A belated look gets the revenue of the look before it, so that the history never falls."""
     look, revenue = item.look, item.known.since_seen
     if item.era is Era.BELATED:
         revenue = await history.revenue_before(session, look.worker_id, look.at)
-    return history.row(look, item.diagnosis, revenue)
+    return history.row(look, item.diagnosis, revenue, item.cards)
 
 
 async def _observations(session: Session, judged: Sequence[_Judged], memory: Remembered) -> list[Observation]:
@@ -137,40 +141,46 @@ async def _observations(session: Session, judged: Sequence[_Judged], memory: Rem
     return [item for item in seen if item is not None]
 
 
-def _state_row(item: _Judged) -> dict[str, Any]:
+_MOVED: Final = ("sample_at", "memory", "revenue", "opening")
+_SEEN: Final = ("last_seen",)
+_SHOWN: Final = ("status", "causes", "gpu_utilization")
+_TOLD: Final = ("model", "reported_coefficient", "root_address", "struct_version", "reading", "guest")
+
+
+@lru_cache
+def _state_names(answered: bool, shown: bool, told: bool) -> Names:
+    return (*_MOVED, *_SEEN * answered, *_SHOWN * shown, *_TOLD * told, "worker_id")
+
+
+def _state_row(item: _Judged) -> tuple[Names, tuple[object, ...]]:
     """What of a look is written to the worker's state. A look of the past moves what diagnosis remembers, no more."""
-    look, result = item.look, item.look.result
-    row: dict[str, Any] = {
-        "sample_at": look.at,
-        "memory": to_json(item.diagnosis.memory),
-        "revenue": item.known.revenue,
-        "opening": item.known.opening,
-    }
-    if isinstance(result, Reading) or result.signal in history.ANSWERS:
-        row["last_seen"] = look.at
-    if item.era is not Era.PAST:
-        row |= _shown(item)
-    row["worker_id"] = look.worker_id
-    return row
+    look, result, known = item.look, item.look.result, item.known
+    answered = isinstance(result, Reading) or result.signal in history.ANSWERS
+    shown = item.era is not Era.PAST
+    told = shown and isinstance(result, Reading)
+    values = (
+        *(look.at, to_json(item.diagnosis.memory), known.revenue, known.opening),
+        *((look.at,) if answered else ()),
+        *(_shown(item) if shown else ()),
+        *(_told(result, look.guest) if told and isinstance(result, Reading) else ()),
+        look.worker_id,
+    )
+    return _state_names(answered, shown, told), values
 
 
-def _shown(item: _Judged) -> dict[str, Any]:
-    reading, guest = item.look.result, item.look.guest
-    shown: dict[str, Any] = {
-        "status": item.diagnosis.status.value,
-        "causes": to_json(item.diagnosis.causes),
-        "gpu_utilization": history.mean_utilization(guest) if isinstance(guest, Guest) else None,
-    }
-    if isinstance(reading, Reading):
-        shown |= {
-            "model": reading.model,
-            "reported_coefficient": reading.coefficient,
-            "root_address": reading.root_address,
-            "struct_version": reading.struct_version,
-            "reading": to_json(reading),
-            "guest": to_json(guest) if isinstance(guest, Guest) else None,
-        }
-    return shown
+def _shown(item: _Judged) -> tuple[object, ...]:
+    return item.diagnosis.status.value, to_json(item.diagnosis.causes), item.cards.gpu_utilization
+
+
+def _told(reading: Reading, guest: Guest | Failure | None) -> tuple[object, ...]:
+    return (
+        reading.model,
+        reading.coefficient,
+        reading.root_address,
+        reading.struct_version,
+        to_json(reading),
+        to_json(guest) if isinstance(guest, Guest) else None,
+    )
 
 
 def _happened(change: Transition) -> Happened:

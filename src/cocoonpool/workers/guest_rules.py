@@ -13,20 +13,25 @@ COOL_C: Final = 80  # once hot, it is hot until it has come down to this
 def _gpu_hot(look: Look) -> Values | None:
     if type(look.guest) is not Guest:
         return None
-    measured = [gpu for gpu in look.guest.gpus if gpu.temperature_c is not None]
-    hottest = max(measured, key=lambda gpu: gpu.temperature_c or 0, default=None)
-    if hottest is None or hottest.temperature_c is None:
-        return None
-    hot = hottest.temperature_c > COOL_C if "gpu_hot" in look.memory.since else hottest.temperature_c >= HOT_C
-    return {"index": hottest.index, "temperature": hottest.temperature_c} if hot else None
+    hottest, index = COOL_C, 0
+    for gpu in look.guest.gpus:
+        if gpu.temperature_c is not None and gpu.temperature_c > hottest:
+            hottest, index = gpu.temperature_c, gpu.index
+    hot = hottest > COOL_C and (hottest >= HOT_C or "gpu_hot" in look.memory.since)
+    return {"index": index, "temperature": hottest} if hot else None
 
 
 def _gpu_not_seen(look: Look) -> Values | None:
-    return PLAIN if type(look.guest) is Guest and not any(map(_is_real, look.guest.gpus)) else None
+    if type(look.guest) is not Guest:
+        return None
+    for gpu in look.guest.gpus:
+        if _is_real(gpu):
+            return None
+    return PLAIN
 
 
 def _is_real(gpu: Gpu) -> bool:
-    return any(value is not None for value in (gpu.memory_total_gib, gpu.temperature_c, gpu.utilization))
+    return gpu.memory_total_gib is not None or gpu.temperature_c is not None or gpu.utilization is not None
 
 
 def _guest_services_failing(look: Look) -> Values | None:

@@ -1,12 +1,13 @@
 """Reads and writes what is known of workers now: the input and the result of each diagnosis."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, func, select, update
 
-from cocoonpool.bulk import update_rows
+from cocoonpool.bulk import Names, Rows, update_rows
 from cocoonpool.cocoon.networks import is_loopback
 from cocoonpool.cocoon.reading import Guest, Reading
 from cocoonpool.db import ReadSession, Session
@@ -106,16 +107,16 @@ _TABLE = WorkerState.metadata.tables[WorkerState.__tablename__]
 _UPDATE = update(_TABLE).where(_TABLE.c.worker_id == bindparam("of"))
 
 
-async def store(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Writes new states. A row is a dict of column values, `worker_id` last.
+async def store(session: Session, rows: Iterable[tuple[Names, tuple[object, ...]]]) -> None:
+    """Writes new states. A row is the names of its columns, `worker_id` last, and their values.
 
     A failed look leaves the last reading in place, so the rows come in as many shapes as there are column sets.
     """
-    shapes: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        shapes.setdefault(tuple(row), []).append(row)
-    for same in shapes.values():
-        await update_rows(session, _TABLE, same, key="worker_id")
+    shapes: dict[Names, Rows] = defaultdict(list)
+    for names, values in rows:
+        shapes[names].append(values)
+    for names, same in shapes.items():
+        await update_rows(session, _TABLE, names, same)
 
 
 async def add_revenue(session: Session, shares: dict[int, int], openings: dict[int, int]) -> None:
@@ -133,6 +134,7 @@ class StructVersions:
 
     def __init__(self, rows: Sequence[tuple[str, int, int]]) -> None:
         self._seen: dict[str, dict[int, int]] = {}
+        self._answers: dict[tuple[str | None, int], Fleet] = {}
         for root, participant_id, version in rows:
             self._seen.setdefault(root, {})[participant_id] = version
 
@@ -141,10 +143,16 @@ class StructVersions:
 
         One stranger alone is not believed: a made-up version would mark everybody's workers as too old.
         """
+        key = root, participant_id
+        if key not in self._answers:
+            self._answers[key] = Fleet(newest_struct_version=self._newest(root, participant_id))
+        return self._answers[key]
+
+    def _newest(self, root: str | None, participant_id: int) -> int | None:
         by_owner = self._seen.get(root or "", {})
         others = sorted((v for owner, v in by_owner.items() if owner != participant_id), reverse=True)
         believed = [v for v in (by_owner.get(participant_id), others[1] if len(others) > 1 else None) if v is not None]
-        return Fleet(newest_struct_version=max(believed, default=None))
+        return max(believed, default=None)
 
 
 async def struct_versions(session: ReadSession | Session) -> StructVersions:

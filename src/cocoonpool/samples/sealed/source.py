@@ -1,7 +1,7 @@
 """Where history is read from: one session, or what was fetched ahead of it for several workers at once."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any, Final, cast
 
 from sqlalchemy import Row, Table, and_, func, or_, select
@@ -131,8 +131,8 @@ class Ahead(Source):
         *,
         newest_first: bool = False,
     ) -> AsyncIterator[Columns]:
-        starts: Iterable[int] = range(period_start(resolution, start), end, PERIODS[resolution])
-        if len(list(starts)) > len(self._held) or any((resolution, begin) not in self._held for begin in starts):
+        starts = range(period_start(resolution, start), end, PERIODS[resolution])
+        if len(starts) > len(self._held) or any((resolution, begin) not in self._held for begin in starts):
             stored = super().sealed(worker_id, resolution, start, end, names, newest_first=newest_first)
             async for part in stored:
                 yield part
