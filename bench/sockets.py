@@ -147,8 +147,9 @@ async def _measure_pages(server: psutil.Process, key: str) -> None:
     with measuring(server) as used:
         await asyncio.sleep(WINDOW_S)
     each = (sum(page.received for page in pages) - before) / SOCKETS / WINDOW_S / 1000
-    print(f"{SOCKETS} pages by columns, compressed: {each:.1f} kB/s each, "
-          f"{used.cpu_seconds / used.wall_seconds:.0%} of a core, {(used.peak_rss_mib - alone) * 1024 / SOCKETS:.0f} KiB each more than before them")  # fmt: skip
+    cores, memory = used.cpu_seconds / used.wall_seconds, (used.peak_rss_mib - alone) * 1024 / SOCKETS
+    print(f"{SOCKETS} pages by columns, compressed: {each:.1f} kB/s each, {cores:.0%} of a core")
+    print(f"server with them: {used.peak_rss_mib:.0f} MiB, {memory:.0f} KiB for each more than before them")
 
 
 def main() -> None:
