@@ -30,7 +30,7 @@ const FIRST =
 const GROUPS = [
   { name: "first", test: FIRST, priority: 3 },
   { name: "libraries", test: EVERYWHERE, priority: 2 },
-  { name: "shared", test: /src[\\/](show|money|app|api)[\\/]/, minShareCount: 3, priority: 1 },
+  { name: "shared", test: /src[\\/](show[\\/](?!Dialog|Form)|money|app|api)/, minShareCount: 3, priority: 1 },
 ];
 
 export default defineConfig({
@@ -43,7 +43,7 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: {
       input: ["index.html", "login.html"], // the second has its own policy, and TON Connect
-      output: { codeSplitting: { groups: GROUPS } },
+      output: { codeSplitting: { includeDependenciesRecursively: false, groups: GROUPS } },
     },
   },
   // `npm run dev` beside a running pool

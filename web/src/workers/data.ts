@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { api, body, everyRow } from "../api/client";
 import { feed } from "../api/feed";
 import type { NewWorker, Worker, WorkerChange } from "../api/shapes";
-import { fleet } from "./fleet";
+import { type Named, fleet } from "./fleet";
 
 /** So often the list is asked for anew while the live feed does not flow: two pages for 2,000 workers stay far below the API's limit a minute. */
 const EVERY_MS = 10_000;
@@ -36,6 +36,11 @@ export function useWorkers(): Workers {
     staleTime: EVERY_MS / 2,
   });
   return { data, error: asked.error, refetch: asked.refetch };
+}
+
+/** Every worker's name; it changes only when one of them does. */
+export function useNames(): Named[] {
+  return useSyncExternalStore(fleet.subscribe, fleet.names);
 }
 
 /** One worker as lists show it, told of each of its changes and of no other's. */

@@ -23,6 +23,14 @@ test("a change replaces its worker and leaves the others the same objects", () =
   expect(fleet.rows()?.[1]?.model).toBeNull();
 });
 
+test("names stay the same object until one of them is another", () => {
+  const named = fleet.names();
+  fleet.take({ changed: [{ id: [2], model: ["other"] }], complete: true });
+  expect(fleet.names()).toBe(named);
+  fleet.take({ changed: [{ id: [2], worker_name: ["new"] }], complete: true });
+  expect(fleet.names().map((one) => one.worker_name)).toEqual(["one", "new"]);
+});
+
 test("what is gone is gone", () => {
   fleet.take({ removed: [1], complete: true });
   expect(names()).toEqual(["two"]);

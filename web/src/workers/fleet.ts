@@ -1,7 +1,7 @@
 // Every worker this caller may see, as lists show it: one small object each, replaced when its worker changes.
 import type { News } from "../api/feed";
 import type { Status, Worker, WorkerItem } from "../api/shapes";
-import { remember } from "./recent";
+import { forget, remember } from "./recent";
 
 /** What the feed is asked for; the id always comes. */
 export const FIELDS = [
@@ -20,8 +20,11 @@ export const FIELDS = [
   "last_seen",
 ] as const satisfies (keyof Worker)[];
 
+export type Named = Pick<Worker, "id" | "worker_name">;
+
 let known = new Map<number, Worker>();
 let rows: Worker[] | undefined;
+let names: Named[] = [];
 const watchers = new Set<() => void>();
 const watchersOf = new Map<number, Set<() => void>>();
 
@@ -29,12 +32,15 @@ export const fleet = {
   /** In order of id; undefined until all of them are known. */
   rows: (): Worker[] | undefined => rows,
 
+  /** The same as long as nobody comes, goes or is renamed: for choices of a worker. */
+  names: (): Named[] => names,
+
   one: (id: number): Worker | undefined => known.get(id),
 
   /** Takes in what the feed says. A new snapshot replaces what is shown when it is complete, not before. */
   take({ snapshot, changed = [], removed = [], complete }: News): void {
     if (snapshot) known = new Map();
-    removed.forEach((id) => known.delete(id));
+    removed.forEach(lose);
     const told = changed.flatMap((block) => block.id.map((id, place) => put(id, block, place)));
     remember(told);
     if (complete ?? false) show();
@@ -55,7 +61,7 @@ export const fleet = {
   },
 
   drop(id: number): void {
-    if (known.delete(id) && rows) show();
+    if (lose(id) && rows) show();
   },
 
   subscribe(tell: () => void): () => void {
@@ -70,6 +76,11 @@ export const fleet = {
     return () => own.delete(tell);
   },
 };
+
+function lose(id: number): boolean {
+  forget(id);
+  return known.delete(id);
+}
 
 const NOBODY = { latest_status: "unknown" as Status, causes: [] };
 
@@ -88,5 +99,12 @@ function light(item: WorkerItem): Worker {
 
 function show(): void {
   rows = [...known.values()].sort((a, b) => a.id - b.id);
+  if (!areNamedSo(rows)) names = rows.map(({ id, worker_name }) => ({ id, worker_name }));
   watchers.forEach((tell) => tell());
+}
+
+function areNamedSo(workers: Worker[]): boolean {
+  const isSo = (worker: Worker, place: number) =>
+    names[place]?.id === worker.id && names[place].worker_name === worker.worker_name;
+  return names.length === workers.length && workers.every(isSo);
 }
