@@ -43,7 +43,7 @@ export default defineConfig({
     target: "es2022",
     rolldownOptions: {
       input: ["index.html", "login.html"], // the second has its own policy, and TON Connect
-      output: { codeSplitting: { includeDependenciesRecursively: false, groups: GROUPS } },
+      output: { codeSplitting: { groups: GROUPS } },
     },
   },
   // `npm run dev` beside a running pool
