@@ -1,5 +1,5 @@
 // What an amount of the coin is worth at a price, in whole hundredths of the currency. No double is on the way.
-import { locale } from "../show/format";
+import { numbers } from "../show/format";
 import { nanoton, scaled } from "./nanoton";
 
 const PRICE_PLACES = 10;
@@ -17,5 +17,5 @@ export function fiatText(ton: string, price: string, currency: string): string {
 function money(hundredths: bigint, currency: string): string {
   const text = `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, "0")}`;
   const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
-  return new Intl.NumberFormat(locale(), style).format(text as unknown as number); // a text is formatted digit for digit
+  return numbers(style).format(text as unknown as number); // a text is formatted digit for digit
 }
