@@ -11,6 +11,7 @@ from cocoonpool.earnings.models import EarningContract, EarningHour
 from cocoonpool.samples.ingest import Ingested, ingest
 from cocoonpool.samples.look import Look
 from cocoonpool.samples.models import Sample
+from cocoonpool.samples.sealed.sealing import Sealed, seal_workers
 from cocoonpool.ton.address import parse
 from cocoonpool.workers.models import WorkerState
 from cocoonpool.workers.state import StructVersions
@@ -139,6 +140,19 @@ async def test_looks_in_any_order_never_lower_what_history_shows_as_earned(db: D
     assert len(revenue) == 4
     assert revenue == sorted(revenue)
     assert await find_faults(db) == []
+
+
+async def test_a_belated_look_after_sealed_ones_goes_on_from_what_they_earned(db: Database) -> None:
+    first, _ = await two_workers(db)
+    for at, name in ((T0 - TICK, "01_fresh"), (T0, "03_traffic_w12000")):
+        await take_at(db, at, Look(first, at, reading(f"2025-12/{name}"), None, live=False))
+    await take_at(db, T0 + 2 * TICK, Look(first, T0 + 2 * TICK, REFUSED, None, live=False))
+    await seal_workers(db, [first], T0 + TICK, 45_000, Sealed())
+    await take_at(db, T0 + 2 * TICK, Look(first, T0 + TICK, REFUSED, None, live=False))
+    earned = (await state(db, first)).revenue - (await state(db, first)).opening
+    assert earned > 0
+    shown = [(row.at, row.revenue) for row in await samples_of(db, first)]
+    assert shown == [(T0 + TICK, earned), (T0 + 2 * TICK, earned)]
 
 
 async def test_a_clock_set_back_does_not_stop_the_present(db: Database) -> None:

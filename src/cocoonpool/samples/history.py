@@ -3,8 +3,6 @@
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from sqlalchemy import select
-
 from cocoonpool.bulk import Rows, insert_new
 from cocoonpool.cocoon.reading import Failure, Guest, Signal
 from cocoonpool.db import Session
@@ -71,12 +69,6 @@ def row(look: Look, diagnosis: Diagnosis, revenue: int, seen: Cards) -> tuple[ob
         *(_UNKNOWN if isinstance(result, Failure) else _copied(result)),
         *seen,
     )
-
-
-async def revenue_before(session: Session, worker_id: int, at: int) -> int:
-    """What the sample before `at` (unix ms) shows as earned; 0 when there is none."""
-    earlier = select(Sample.revenue).where(Sample.worker_id == worker_id, Sample.at < at)
-    return await session.scalar(earlier.order_by(Sample.at.desc()).limit(1)) or 0
 
 
 async def append(session: Session, rows: Rows) -> None:

@@ -21,6 +21,8 @@ from cocoonpool.samples.eras import Era, era_of
 from cocoonpool.samples.history import Cards
 from cocoonpool.samples.look import Look
 from cocoonpool.samples.remembered import Remembered
+from cocoonpool.samples.sealed.past import revenue_before
+from cocoonpool.samples.sealed.source import Source
 from cocoonpool.workers import state
 from cocoonpool.workers.causes import Cause
 from cocoonpool.workers.happened import Came, Happened, began, note
@@ -130,7 +132,7 @@ async def _row(session: Session, item: _Judged) -> tuple[object, ...]:
     """A belated look gets the revenue of the look before it, so that the history never falls."""
     look, revenue = item.look, item.known.since_seen
     if item.era is Era.BELATED:
-        revenue = await history.revenue_before(session, look.worker_id, look.at)
+        revenue = await revenue_before(Source(session), look.worker_id, look.at)
     return history.row(look, item.diagnosis, revenue, item.cards)
 
 

@@ -52,6 +52,22 @@ async def test_sealed_looks_are_read_as_they_were(db: Database) -> None:
     await check_rollups(db, one, looks, T0 + 11 * HOUR)
 
 
+async def test_what_was_earned_before_a_moment_is_known_hot_or_sealed_or_only_in_rollups(db: Database) -> None:
+    one, looks = await worker(db), steady(1_200)
+    await store(db, one, looks)
+    for sealed_to in (0, 2, 5):
+        await seal(db, one, T0 + sealed_to * HOUR)
+        async with db.reading() as session:
+            source = Source(session)
+            found = [await past.revenue_before(source, one, T0 + number * TICK + 1) for number in (0, 400, 700, 1_199)]
+            assert found == [0, 400 * 7, 700 * 7, 1_199 * 7]
+            assert await past.revenue_before(source, one, T0) == 0
+    async with db.transaction() as session:
+        await session.execute(text("DELETE FROM segments WHERE resolution = 0"))
+    async with db.reading() as session:
+        assert await past.revenue_before(Source(session), one, T0 + 4 * HOUR) == (4 * 240 - 1) * 7
+
+
 async def test_sealed_in_small_steps_is_the_same_as_at_once(db: Database) -> None:
     one, looks = await worker(db), steady(1_200)
     for now in range(T0, T0 + 6 * HOUR, HOUR // 2):

@@ -53,6 +53,17 @@ async def first_revenue(source: Source, worker_id: int, start: int, end: int) ->
     return int(fresh["revenue"].values[0]) if len(fresh) else None
 
 
+async def revenue_before(source: Source, worker_id: int, at: int) -> int:
+    """nanoTON that the look before `at` shows as earned; 0 when there is none. Where looks are deleted, to the hour."""
+    fresh = await source.newest_hot(worker_id, at)
+    since = 0 if fresh is None else fresh[0]
+    async for part in source.sealed(worker_id, RAW, since, at, ("revenue",), newest_first=True):
+        return int(part["revenue"].values[-1])
+    if fresh is not None:
+        return fresh[1]
+    return await _last_revenue(source, worker_id, at) or 0
+
+
 async def histogram(source: Source, worker_id: int, start: int, end: int, gauge: str) -> Histogram:
     """How often each value of a gauge was seen; where looks are deleted, each bucket's mean stands for its looks."""
     gone = (await source.horizons()).get(RAW, 0)

@@ -43,6 +43,12 @@ class Source:
         """The hot rows of [start, end), at most `most`, oldest first."""
         return await hot(self._session, worker_id, start, end, names, most=most)
 
+    async def newest_hot(self, worker_id: int, end: int) -> tuple[int, int] | None:
+        """(at, revenue) of the last hot row before `end`."""
+        mine = select(HOT.c.at, HOT.c.revenue).where(HOT.c.worker_id == worker_id, HOT.c.at < end)
+        found = (await self._session.execute(mine.order_by(HOT.c.at.desc()).limit(1))).one_or_none()
+        return None if found is None else (found.at, found.revenue)
+
     async def count(self, worker_id: int, start: int, end: int, most: int) -> int:
         """About how many looks a period has, hardly beyond `most`."""
         fresh = select(HOT.c.at).where(HOT.c.worker_id == worker_id, HOT.c.at >= start, HOT.c.at < end)
