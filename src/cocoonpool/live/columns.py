@@ -13,6 +13,7 @@ from cocoonpool.workers.item import Row, item
 
 Block = dict[str, list[Any]]
 
+IN_ONE_MESSAGE: Final = 1_000  # workers
 CAUSES: Final = "causes"
 """`latest_causes` without the advice, which is long and belongs to a worker's own page."""
 
@@ -36,9 +37,6 @@ FIELDS: Final[Mapping[str, tuple[int, ...]]] = {
 """What can be asked for, beside the id that always comes: by name, the places in `Row` that it is made of."""
 
 
-IN_ONE_MESSAGE: Final = 1_000  # workers
-
-
 def told(shown: Sequence[Change], fields: Sequence[str], place: int, before: str, behind: str) -> Iterator[bytes]:
     """Messages of what came behind `place`; none when there is nothing to say.
 
@@ -47,14 +45,14 @@ def told(shown: Sequence[Change], fields: Sequence[str], place: int, before: str
     """
     gone = [change.worker_id for change in shown if isinstance(change, Gone)]
     entries = [change for change in shown if isinstance(change, Entry)]
-    told = [(entry, news) for entry in entries if (news := _news(entry, fields, place))]
-    if not told and not gone and place:
+    newer = [(entry, news) for entry in entries if (news := _news(entry, fields, place))]
+    if not newer and not gone and place:
         return
-    for start in range(0, max(1, len(told)), IN_ONE_MESSAGE):
-        last = start + IN_ONE_MESSAGE >= len(told)
+    for start in range(0, max(1, len(newer)), IN_ONE_MESSAGE):
+        last = start + IN_ONE_MESSAGE >= len(newer)
         yield encode(
             {
-                "changed": _blocks(told[start : start + IN_ONE_MESSAGE]),
+                "changed": _blocks(newer[start : start + IN_ONE_MESSAGE]),
                 "removed": [] if start else gone,
                 "complete": last,
                 "cursor": behind if last else before,
@@ -62,10 +60,10 @@ def told(shown: Sequence[Change], fields: Sequence[str], place: int, before: str
         )
 
 
-def _blocks(told: Iterable[tuple[Entry, Sequence[str]]]) -> list[Block]:
+def _blocks(newer: Iterable[tuple[Entry, Sequence[str]]]) -> list[Block]:
     """Workers with the names of what is told of each, those with the same names together."""
     blocks: dict[Sequence[str], Block] = {}
-    for entry, news in told:
+    for entry, news in newer:
         block = blocks.setdefault(news, {name: [] for name in ("id", *news)})
         _add(block, entry, news)
     return list(blocks.values())

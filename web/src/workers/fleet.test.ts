@@ -50,8 +50,12 @@ test("only who watches a worker is told of it", () => {
   fleet.take({ changed: [{ id: [2], worker_name: ["x"] }], complete: true });
   expect(told).toBe(0);
   fleet.take({ changed: [{ id: [1], worker_name: ["x"] }], complete: true });
+  fleet.put({ id: 1, worker_name: "y", latest_causes: [] } as unknown as WorkerItem);
+  fleet.drop(1);
+  expect(told).toBe(3);
   end();
-  expect(told).toBe(1);
+  fleet.take({ changed: [{ id: [1], worker_name: ["z"] }], complete: true });
+  expect(told).toBe(3);
 });
 
 test("a message keeps its amounts", () => {

@@ -43,8 +43,8 @@ export const fleet = {
     removed.forEach(lose);
     const told = changed.flatMap((block) => block.id.map((id, place) => put(id, block, place)));
     remember(told);
-    if (complete ?? false) show();
-    told.forEach(({ id }) => watchersOf.get(id)?.forEach((tell) => tell()));
+    if (complete) show();
+    tellOf([...removed, ...told.map(({ id }) => id)]);
   },
 
   /** Takes in the whole list, as it was asked for. */
@@ -52,16 +52,19 @@ export const fleet = {
     known = new Map(items.map((item) => [item.id, light(item)]));
     remember([...known.values()]);
     show();
+    tellOf(watchersOf.keys());
   },
 
   /** What an answer said of one worker, before the feed says it. */
   put(item: WorkerItem): void {
     known.set(item.id, light(item));
     if (rows) show();
+    tellOf([item.id]);
   },
 
   drop(id: number): void {
     if (lose(id) && rows) show();
+    tellOf([id]);
   },
 
   subscribe(tell: () => void): () => void {
@@ -76,6 +79,10 @@ export const fleet = {
     return () => own.delete(tell);
   },
 };
+
+function tellOf(ids: Iterable<number>): void {
+  for (const id of ids) watchersOf.get(id)?.forEach((tell) => tell());
+}
 
 function lose(id: number): boolean {
   forget(id);
