@@ -33,6 +33,11 @@ PORT, BASE, WORKERS, INTERVAL_S = 28_750, 27_000, 8, 15.0
 WINDOW_S = 60
 STATS = load("2025-12/03_traffic_w12000_stats").body
 _CONTRACT = re.compile(rb'"sc_address": "[^"]+"')
+_CHANGING = re.compile(r"((?:Load:? +|Mem |Temperature: |Utilization: ))\d{1,3}")
+_HEAD = (
+    b"POST /api/v1/agent/readings HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %b\r\n"
+    b"Content-Type: application/vnd.cocoonpool.batch\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+)
 GUEST = {
     command: (PAYLOADS / "2025-12" / f"15_health_{command}.txt").read_text(errors="replace")
     for command in ("gpu", "sys", "status", "tdx")
@@ -82,43 +87,58 @@ def page(number: int, turn: int, worker: int) -> bytes:
     return _CONTRACT.sub(b'"sc_address": "0:%064x"' % number, shown)
 
 
-def body(number: int, turn: int) -> bytes:
-    """Batch `turn` of an agent: eight workers, each with figures of its own."""
-    now = time.time_ns() // 1_000_000
+def guest(number: int) -> dict[str, str]:
+    """What the monitors say changes from look to look."""
+    return {command: _CHANGING.sub(lambda found: f"{found[1]}{number % 80}", text) for command, text in GUEST.items()}
+
+
+def body(number: int, turn: int, at: int) -> bytes:
+    """Batch `turn` of an agent, sent at `at` (unix ms): eight workers, each with figures of its own."""
     looks = [
         PortLook(
             12_000 + 10 * worker,
             Pages(page(number, turn, worker), STATS, None),
-            guest=GUEST,
+            guest=guest(number + turn + worker),
             duration_ms=5,
         )
         for worker in range(WORKERS)
     ]
-    record = Record(turn, pack_round(Round("boot", now, now, looks)))
-    return pack_batch(Batch("stream", "boot", now, now, turn, [record], version="1"))
+    record = Record(turn, pack_round(Round("boot", at, at, looks)))
+    return pack_batch(Batch("stream", "boot", at, at, turn, [record], version="1"))
 
 
-async def send_all(keys: Sequence[str], turn: int, seconds: float) -> int:
-    """One batch of each agent, spread over so many seconds. How many were not taken."""
-    refused = 0
-    at_once = asyncio.Semaphore(200)
-    limits = httpx.Limits(max_keepalive_connections=0)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{PORT}", limits=limits, timeout=60) as http:
+def prepare(keys: Sequence[str], turns: Sequence[int], seconds: float) -> list[tuple[float, bytes]]:
+    """All requests of some turns and when each leaves (unix seconds); made beforehand, not while anything is measured.
 
-        async def send(number: int, key: str) -> None:
-            nonlocal refused
-            async with at_once:
-                headers = {"Authorization": f"Bearer {key}", "Connection": "close"}
-                answer = await http.post("/api/v1/agent/readings", content=body(number, turn), headers=headers)
-                refused += answer.status_code != 200 or answer.json()["looks"] != WORKERS
-
-        started = time.monotonic()
-        tasks = []
+    The first leaves when they are made, as long as that takes no more than 2 ms for each.
+    """
+    start, requests = time.time() + 0.002 * len(keys) * len(turns), []
+    for nth, turn in enumerate(turns):
         for number, key in enumerate(keys):
-            await asyncio.sleep(max(0.0, started + seconds * number / len(keys) - time.monotonic()))
-            tasks.append(asyncio.create_task(send(number, key)))
-        await asyncio.gather(*tasks)
-    return refused
+            at = start + seconds * (nth + number / len(keys))
+            content = body(number, turn, int(at * 1000))
+            requests.append((at, _HEAD % (key.encode(), len(content)) + content))
+    return requests
+
+
+async def send_all(requests: Sequence[tuple[float, bytes]]) -> int:
+    """Sends each when it is time, on a connection of its own. How many were not taken."""
+    answers = []
+    for at, request in requests:
+        await asyncio.sleep(max(0.0, at - time.time()))
+        answers.append(asyncio.create_task(ask(request)))
+    taken = f'"looks":{WORKERS},'.encode()
+    return sum(
+        not answer.startswith(b"HTTP/1.1 200") or taken not in answer for answer in await asyncio.gather(*answers)
+    )
+
+
+async def ask(request: bytes) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", PORT)
+    writer.write(request)
+    answer = await reader.read()
+    writer.close()
+    return answer
 
 
 def server_side(agents: int, turns: int) -> None:
@@ -126,11 +146,11 @@ def server_side(agents: int, turns: int) -> None:
         keys = asyncio.run(fill(Path(name), agents))
         with running(command("serve"), env=environment(name)) as server:
             wait_for_port("127.0.0.1", PORT)
-            asyncio.run(send_all(keys, 1, 2 * INTERVAL_S))  # the workers are registered
-            refused = 0
+            asyncio.run(send_all(prepare(keys, [1], 2 * INTERVAL_S)))  # the workers are registered
+            requests = prepare(keys, range(2, 2 + turns), INTERVAL_S)
+            time.sleep(max(0.0, requests[0][0] - time.time()))
             with measuring(server) as used:
-                for turn in range(2, 2 + turns):
-                    refused += asyncio.run(send_all(keys, turn, INTERVAL_S))
+                refused = asyncio.run(send_all(requests))
     batches = agents * turns
     print(
         f"server: {batches} batches of {WORKERS} workers from {agents} agents in {used.wall_seconds:.0f} s, "

@@ -5,9 +5,11 @@ import subprocess
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from sqlalchemy import insert, text
 
 from cocoonpool.db import Database
@@ -37,15 +39,27 @@ def rows_of(worker_id: int, past: Columns) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) | {"worker_id": worker_id} for row in zip(*lists, strict=True)]
 
 
-async def new_database(path: Path, workers: int) -> Database:
-    """An empty one that knows workers 1 to `workers`."""
-    db = Database(f"sqlite+aiosqlite:///{path}")
+def put_rows(path: Path, worker_id: int, past: Columns) -> None:
+    """A past into the plain row table of a file that nobody else uses."""
+    names = [name for name in RAW if name in past.data]
+    columns = {name: past[name].listed() for name in names} | {"at": past.at.tolist()}
+    columns["status"] = [STATUSES[code or 0].value for code in columns["status"]]
+    marks = ", ".join("?" * (len(columns) + 1))
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        sql = f"INSERT INTO samples ({', '.join(columns)}, worker_id) VALUES ({marks})"
+        connection.executemany(sql, zip(*columns.values(), repeat(worker_id, len(past)), strict=True))
+
+
+async def new_database(where: Path | str, workers: int) -> Database:
+    """An empty one that knows workers 1 to `workers`: a file, or a URL."""
+    db = Database(where if isinstance(where, str) else f"sqlite+aiosqlite:///{where}")
     await upgrade(db)
     now = utc_now()
-    person = {"id": 1, "ton_wallet_address": "0:" + "1" * 64, "is_active": True, "created_at": now, "updated_at": now}
+    person = {"ton_wallet_address": "0:" + "1" * 64, "is_active": True, "created_at": now, "updated_at": now}
     rows = [
         {
-            "id": n, "participant_id": 1, "worker_name": f"Worker-{n}", "instance_number": n, "host": "127.0.0.1",
+            "participant_id": 1, "worker_name": f"Worker-{n}", "instance_number": n, "host": "127.0.0.1",
             "stats_port": n, "collection": "push", "is_active": True, "created_at": now, "updated_at": now,
         }
         for n in range(1, workers + 1)
@@ -53,7 +67,7 @@ async def new_database(path: Path, workers: int) -> Database:
     async with db.transaction() as session:
         await session.execute(insert(Participant), [person])
         await session.execute(insert(Worker), rows)
-        await session.execute(insert(WorkerState), [{"worker_id": row["id"]} for row in rows])
+        await session.execute(insert(WorkerState), [{"worker_id": n} for n in range(1, workers + 1)])
     return db
 
 
@@ -91,30 +105,26 @@ def count_values(pasts: dict[int, Columns]) -> int:
     return sum(int(past[name].mask().sum()) for past in pasts.values() for name in VALUES if name in past.data)
 
 
-def exposition(pasts: dict[int, Columns], milliseconds: bool) -> Iterator[str]:
-    """The values as Prometheus text with times, a series after the other."""
+def exposition(pasts: dict[int, Columns]) -> Iterator[str]:
+    """The values as OpenMetrics text with times, a series after the other."""
     for name in VALUES:
         yield f"# TYPE {name} gauge\n"
         for worker_id, past in pasts.items():
             if name not in past.data:
                 continue
-            column = past[name]
-            known = column.mask()
-            pairs = zip(column.values[known].tolist(), past.at[known].tolist(), strict=True)
+            known = past[name].mask()
+            at = np.char.mod("%.3f", past.at[known] / 1000).tolist()
+            pairs = zip(past[name].values[known].tolist(), at, strict=True)
             label = f'{name}{{worker_id="{worker_id}"}} '
-            if milliseconds:
-                yield "".join(f"{label}{value} {at}\n" for value, at in pairs)
-            else:
-                yield "".join(f"{label}{value} {at / 1000:.3f}\n" for value, at in pairs)
-    if not milliseconds:
-        yield "# EOF\n"
+            yield "".join([f"{label}{value} {moment}\n" for value, moment in pairs])
+    yield "# EOF\n"
 
 
 def prometheus_blocks(folder: Path, pasts: dict[int, Columns]) -> int:
     """Blocks made by promtool, in the ranges the server would compact them to. Bytes."""
     source = folder / "values.om"
     with source.open("w") as file:
-        file.writelines(exposition(pasts, milliseconds=False))
+        file.writelines(exposition(pasts))
     blocks = folder / "prometheus"
     command = ["promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=744h", "--quiet"]
     subprocess.run([*command, str(source), str(blocks)], check=True, stdout=subprocess.DEVNULL)
@@ -133,10 +143,17 @@ def get(url: str, **query: str | int | float) -> bytes:
 
 
 def import_into_victoria(url: str, pasts: dict[int, Columns]) -> None:
-    """Over its own import, then everything merged and written down."""
+    """Over its own import, a line a series, then everything merged and written down."""
     for worker_id, past in pasts.items():
-        body = "".join(exposition({worker_id: past}, milliseconds=True)).encode()
-        request = urllib.request.Request(f"{url}/api/v1/import/prometheus", body, method="POST")
+        lines = []
+        for name in VALUES:
+            if name in past.data:
+                known = past[name].mask()
+                lines.append(
+                    f'{{"metric":{{"__name__":"{name}","worker_id":"{worker_id}"}},'
+                    f'"values":{past[name].values[known].tolist()},"timestamps":{past.at[known].tolist()}}}'
+                )
+        request = urllib.request.Request(f"{url}/api/v1/import", "\n".join(lines).encode(), method="POST")
         urllib.request.urlopen(request, timeout=120).read()
     get(f"{url}/internal/force_flush")
     get(f"{url}/internal/force_merge")

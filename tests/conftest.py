@@ -19,7 +19,7 @@ from tests.databases import Clones, Files
 # What reads or writes the database is tested on both kinds; what only happens to have one is tested on SQLite.
 ON_BOTH = {
     *("auth", "collector", "earnings", "exposition", "participants", "payouts", "prices", "samples", "statements"),
-    *("agents", "live", "login", "migrations", "stores", "tax", "workers"),
+    *("agents", "live", "login", "migrations", "sealed", "stores", "tax", "workers"),
 }
 
 

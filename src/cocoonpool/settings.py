@@ -167,6 +167,10 @@ class Settings(EnvironmentSettings):
     live_max_per_address: int = Field(
         default=200, ge=1, le=100_000, description="Live feeds from one address (IPv6: one /64)."
     )
+    check_open_ports: bool = Field(
+        default=True,
+        description="Whether ports of agents' workers are asked from outside, once an hour, if they are open to all.",
+    )
     metrics_public: bool = Field(default=False, description="Serve `/metrics` without a key.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe line logged."

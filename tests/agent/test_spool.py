@@ -112,6 +112,26 @@ def test_while_the_disk_is_full_records_wait_in_memory_in_order(events: list[tup
         assert (spool.dropped, spool.damaged) == (0, 0)
 
 
+@ON_DISK
+@given(st.lists(st.sampled_from(["look", "look", "full", "room", "send", "kill"]), max_size=40))
+def test_what_was_in_memory_only_at_a_kill_is_reported_by_the_next_run(events: list[str]) -> None:
+    with folder() as place:
+        spool, kept, out = FullDisk(place, 1 << 20), list[bytes](), list[bytes]()
+        for event in [*events, "room", "send"]:
+            if event == "look":
+                kept.append(str(len(kept)).encode())
+                spool.append(kept[-1])
+            elif event == "send":
+                out += drain(spool)
+            elif event == "kill":  # it is not closed
+                full, spool = spool.full, FullDisk(place, 1 << 20)
+                spool.full = full
+            else:
+                spool.full = event == "full"
+        assert len(out) + spool.dropped == len(kept)
+        assert (spool.damaged, FullDisk(place, 1 << 20).dropped) == (0, spool.dropped)
+
+
 def test_memory_is_bounded_while_the_disk_is_full(tmp_path: Path) -> None:
     spool = FullDisk(tmp_path)
     spool.full = True

@@ -2,6 +2,7 @@
 
 import math
 import resource
+from collections.abc import AsyncIterator
 
 import msgspec
 import pytest
@@ -29,7 +30,7 @@ from cocoonpool.cocoon.reading import Failure, FailureKind
 from cocoonpool.db import Database
 from cocoonpool.samples.models import Sample
 from tests import captures, make
-from tests.agents.hosts import BUSY, agent_of, batch, busy, code, codes, enrolled, now_ms, send, taken
+from tests.agents.hosts import BUSY, READINGS, agent_of, batch, busy, code, codes, enrolled, now_ms, send, taken
 
 BOMB = zstandard.ZstdCompressor(level=19).compress(bytes(1 << 30))
 
@@ -56,9 +57,16 @@ async def test_a_million_workers_are_at_most_a_hosts_worth(app: FastAPI, client:
     assert codes(await send(agent, batch(many, first=100))) == ["unreadable"]
 
 
+async def unannounced(size: int) -> AsyncIterator[bytes]:
+    """A body that does not say how long it is."""
+    for start in range(0, size, 1 << 16):
+        yield bytes(min(1 << 16, size - start))
+
+
 async def test_what_is_too_much_is_refused_unread(app: FastAPI, client: AsyncClient, db: Database) -> None:
     agent = await agent_of(app, client, (await make.alice(db)).id)
     assert (await send(agent, bytes(MOST_BODY + 1))).status_code == 413
+    assert (await agent.post(READINGS, content=unannounced(MOST_BODY + 1))).status_code == 413
     answers = [await send(agent, bytes(MOST_BODY)) for _ in range(BURST // MOST_BODY + 1)]
     assert [answer.status_code for answer in answers] == [422] * (BURST // MOST_BODY) + [429]
     assert int(answers[-1].headers["retry-after"]) > 0

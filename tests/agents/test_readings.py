@@ -2,6 +2,7 @@
 
 import asyncio
 
+import msgspec
 from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import func, select
@@ -11,9 +12,11 @@ from cocoonpool.care.check import find_faults
 from cocoonpool.cocoon.batch import HostFigures, PortLook
 from cocoonpool.cocoon.reading import Failure, FailureKind, Signal
 from cocoonpool.db import Database
+from cocoonpool.events import WorkersChanged
+from cocoonpool.generation import read_generation
 from cocoonpool.samples.models import Sample
-from tests import make
-from tests.agents.hosts import agent_of, batch, busy, codes, now_ms, send, taken
+from tests import captures, make
+from tests.agents.hosts import BUSY, agent_of, batch, busy, codes, now_ms, send, taken
 
 CLOSED = Failure(FailureKind.REFUSED, "The port is closed.")
 
@@ -38,6 +41,17 @@ async def test_a_host_appears_with_its_workers_their_figures_and_its_own(
     (host,) = (await client.get("/api/v1/agents")).json()
     assert (host["host"], host["workers"], host["state"]) == ("gpu-01", 2, "sending")
     assert host["figures"] == {"cpus": 64, "load_1m": 1.5}
+
+
+async def test_what_a_batch_changes_is_told_so_that_nobody_need_compare_all_workers(
+    app: FastAPI, client: AsyncClient, db: Database
+) -> None:
+    agent, told = await agent_of(app, client, (await make.alice(db)).id), list[WorkersChanged]()
+    app.state.events.listen(told.append)
+    await send(agent, batch(taken(now_ms())))
+    assert [event.worker_ids for event in told] == [(1,)]
+    async with db.reading() as session:
+        assert told[0].generation == await read_generation(session)
 
 
 async def test_a_batch_that_comes_again_is_stored_once(app: FastAPI, client: AsyncClient, db: Database) -> None:
@@ -89,6 +103,22 @@ async def test_a_clock_that_is_wrong_by_hours_is_corrected_and_said(
     assert "host_clock_wrong" in {cause["code"] for cause in worker["latest_causes"]}
     (host,) = (await client.get("/api/v1/agents")).json()
     assert abs(host["clock_wrong_seconds"] - 5 * 3_600) < 5
+
+
+async def test_what_the_runner_says_of_its_load_stays_between_the_looks_that_ask(
+    app: FastAPI, client: AsyncClient, db: Database
+) -> None:
+    agent = await agent_of(app, client, (await make.alice(db)).id)
+    perf = captures.load("2025-12/03_traffic_w12000_perf").body
+    with_perf = busy(pages=msgspec.structs.replace(BUSY, perf=perf))
+    await send(agent, batch(taken(now_ms() - 15_000, with_perf)))
+    await send(agent, batch(taken(now_ms()), first=2))
+    runner = (await client.get("/api/v1/workers/1")).json()["detail"]["runner"]
+    assert runner["load"] == {"last_10s": 0.00056, "last_10m": 0.002531, "since_start": 0.002531}
+    assert (runner["actors_alive"], runner["max_delay_seconds"]["last_10m"]) == (11, 0.004238)
+    restarted = busy(pages=captures.pages("2025-12/01_fresh"))
+    await send(agent, batch(taken(now_ms() + 1, restarted), first=3))
+    assert (await client.get("/api/v1/workers/1")).json()["detail"]["runner"] is None
 
 
 async def test_a_port_open_to_the_network_is_said_with_the_address(

@@ -11,8 +11,8 @@ from cocoonpool.cocoon.networks import DEFAULT_NETWORKS, AllowedNetworks
 from cocoonpool.collector.control import grant_wishes
 from cocoonpool.db import Database
 from cocoonpool.simulator import Options, Simulator
-from tests import make
-from tests.agents.hosts import agent_of, batch, now_ms, send, taken
+from tests import captures, make
+from tests.agents.hosts import agent_of, batch, busy, now_ms, send, taken
 
 WISHES = "/api/v1/workers/1/wishes"
 
@@ -27,6 +27,11 @@ async def states(client: AsyncClient) -> list[tuple[str, str, str | None]]:
     return [(row["kind"], row["state"], row["detail"]) for row in (await client.get(WISHES)).json()]
 
 
+async def causes(client: AsyncClient) -> set[str]:
+    (worker,) = (await client.get("/api/v1/workers")).json()
+    return {cause["code"] for cause in worker["latest_causes"]}
+
+
 async def with_worker(app: FastAPI, client: AsyncClient, db: Database) -> AsyncClient:
     agent = await agent_of(app, client, (await make.alice(db)).id)
     await send(agent, batch(taken(now_ms())))
@@ -39,8 +44,23 @@ async def test_an_agent_without_control_hears_of_no_wish(app: FastAPI, client: A
     assert made["command"] == "curl 'http://127.0.0.1:12000/request/change_coefficient?coefficient=1.500'"
     answer = await send(agent, batch(taken(now_ms()), first=2))
     assert answer.json()["wishes"] == []
-    (worker,) = (await client.get("/api/v1/workers")).json()
-    assert "coefficient_differs" in {cause["code"] for cause in worker["latest_causes"]}
+    assert "coefficient_differs" in await causes(client)
+
+
+async def test_a_wish_that_nobody_may_grant_shows_as_a_cause_until_the_worker_is_so(
+    app: FastAPI, client: AsyncClient, db: Database
+) -> None:
+    agent = await with_worker(app, client, db)
+    await wish(client, enabled=True)
+    await wish(client, enabled=False)
+    await send(agent, batch(taken(now_ms()), first=2))
+    assert "enabled_differs" in await causes(client)
+    off = busy(pages=captures.pages("2025-12/04_disabled"))
+    await send(agent, batch(taken(now_ms(), off), first=3))
+    assert "enabled_differs" not in await causes(client)
+    await wish(client, enabled=True)
+    await send(agent, batch(taken(now_ms(), off), first=4))
+    assert "disabled" in await causes(client)
 
 
 async def test_an_agent_with_control_hears_of_a_wish_until_it_says_what_came_of_it(

@@ -47,10 +47,11 @@ async def listening(script: Script, path: Path | None = None) -> AsyncIterator[i
 @asynccontextmanager
 async def client_of(script: Script, access_hash: str | None = None, **limits: float) -> AsyncIterator[WorkerClient]:
     """A client whose worker is `script`. Silence is judged fast."""
-    cap = int(limits.pop("body_cap", 1 << 20))
+    cap, every = int(limits.pop("body_cap", 1 << 20)), limits.pop("perf_every", None)
     async with listening(script) as port:
         times = {"connect_timeout": 1.0, "total_timeout": 2.0} | limits
-        client = WorkerClient("127.0.0.1", port, LOOPBACK, access_hash, body_cap=cap, **times)
+        often = None if every is None else int(every)
+        client = WorkerClient("127.0.0.1", port, LOOPBACK, access_hash, body_cap=cap, perf_every=often, **times)
         try:
             yield client
         finally:

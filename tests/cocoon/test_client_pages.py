@@ -30,6 +30,28 @@ async def test_a_worker_gives_its_pages_however_the_bytes_are_cut(generation: st
     )
 
 
+@pytest.mark.parametrize(("generation", "times"), [("2025-12", 2), ("2026-04", 1)])
+async def test_perf_is_fetched_at_every_fourth_look_and_no_more_where_it_only_fails(
+    generation: str, times: int
+) -> None:
+    asked: list[bytes] = []
+    pages = {**pages_of(generation), "/perf": recorded(f"{generation}/01_fresh_perf")}
+    async with client_of(answers(pages, asked=asked), perf_every=4) as client:
+        looks = [await client.fetch() for _ in range(8)]
+    assert sum(request.startswith(b"GET /perf ") for request in asked) == times
+    told = [index for index, look in enumerate(looks) if isinstance(look, Pages) and look.perf is not None]
+    assert told == ([0, 4] if times > 1 else [])
+
+
+async def test_a_perf_without_end_costs_nothing_but_itself() -> None:
+    endless = b"HTTP/1.0 200 ok\r\nContent-Length: 900000\r\n\r\n" + b"x" * 900_000
+    async with client_of(answers({**pages_of("2025-12"), "/perf": endless}), perf_every=4) as client:
+        pages = await client.fetch()
+    assert isinstance(pages, Pages)
+    assert pages.stats is not None
+    assert pages.perf is None
+
+
 async def test_a_body_in_chunks_of_one_byte_is_read() -> None:
     body = load("2026-04/01_fresh_jsonstats").body
     raw = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(body, 1)

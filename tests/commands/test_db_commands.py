@@ -1,6 +1,7 @@
 """`cocoonpool db …` as an operator uses it: back up, lose everything, restore, move to PostgreSQL."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,18 @@ def test_sizes_are_shown_by_table(folder: Path) -> None:
     sizes = as_json("db", "stats")
     assert {table["table"] for table in sizes["tables"]} >= {"participants", "samples"}
     assert "participants" in run("db", "stats").stdout
+
+
+def test_what_would_be_deleted_is_told_and_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("db", "retention").stdout == "Nothing of the history is too old, or too much.\n"
+    with sqlite3.connect(folder / "data" / "cocoonpool.db") as rows:
+        rows.execute("INSERT INTO segments VALUES (1, 0, 1785542400000, 1785542400000, 1785542400000, 1, 1, 1, x'00')")
+    monkeypatch.setenv("COCOONPOOL_KEEP_RAW_DAYS", "2")
+    (raw,) = as_json("db", "retention")
+    assert (raw["resolution"], raw["segments"]) == (0, 1)
+    assert raw["until"] > "2026-08-01T00:00:00Z"
+    assert "all before" in run("db", "retention").stdout
+    assert {share["of"] for share in as_json("db", "stats")["by_resolution"]} == {"0"}, "still there"
 
 
 def test_everything_moves_to_postgresql(folder: Path, clones: Clones, monkeypatch: pytest.MonkeyPatch) -> None:

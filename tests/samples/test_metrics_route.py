@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from httpx import AsyncClient
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from cocoonpool.db import Database
 from cocoonpool.samples.models import Sample
@@ -158,14 +158,3 @@ async def test_a_malformed_series_is_refused(client: AsyncClient, db: Database) 
     url = f"/api/v1/workers/{await worker(db)}/metrics"
     for bad in ({"resolution": "2m"}, {"resolution": "RAW"}, {"fields": ""}, {"fields": "status,secret"}):
         assert (await client.get(url, params=bad)).status_code == 422, bad
-
-
-async def test_more_points_than_anybody_reads_are_refused(client: AsyncClient, db: Database) -> None:
-    number = await worker(db)
-    look = {"worker_id": number, "status": "down", "restarted": False, "revenue": 0}
-    rows = [{**look, "at": T0 + at} for at in range(50_001)]
-    async with db.transaction() as session:
-        await session.execute(insert(Sample), rows)
-    assert (await ask(client, number, "metrics", T0, T0 + HOUR, resolution="raw")).status_code == 422
-    assert len(await points(client, number, T0, T0 + HOUR)) == 1
-    assert len(await points(client, number, T0, T0 + 50_000, resolution="raw", fields="status")) == 50_000

@@ -167,6 +167,13 @@ def test_another_coefficient_than_the_wanted_one_comes_with_the_command() -> Non
     assert codes(Watch(wanted_coefficient=1_200).healthy(coefficient=None)) == []
 
 
+def test_a_worker_that_is_on_against_the_wish_comes_with_the_command() -> None:
+    found = Watch(wanted_enabled=False, has_access_hash=True).healthy()
+    assert cause(found, "enabled_differs").detail.endswith("'http://127.0.0.1:12000/request/disable?access_hash=…'")
+    assert codes(Watch(wanted_enabled=False).healthy(enabled=False)) == ["disabled"]
+    assert codes(Watch(wanted_enabled=True).healthy()) == codes(Watch(wanted_enabled=False).healthy(enabled=None)) == []
+
+
 def test_an_open_control_port_is_an_info_on_loopback_and_a_warning_elsewhere() -> None:
     here = Watch(has_access_hash=False, on_loopback=True).healthy()
     elsewhere = Watch(has_access_hash=False, on_loopback=False).healthy()

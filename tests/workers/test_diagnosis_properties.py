@@ -6,6 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cocoonpool.cocoon.perf import Perf, Rates
 from cocoonpool.cocoon.reading import Connection, Failure, FailureKind, Gpu, Guest, Proxy, Reading, Signal
 from cocoonpool.workers.causes import CAUSES, Severity
 from cocoonpool.workers.status import Diagnosis, Fleet, Memory, Status, Subject, diagnose
@@ -20,6 +21,7 @@ CONNECTIONS = st.builds(Connection, st.text(max_size=9), BOOLS, TEXTS)
 SPECIAL: dict[str, st.SearchStrategy[Any]] = {
     "proxies": st.lists(PROXIES, max_size=3).map(tuple),
     "connections": st.none() | st.lists(CONNECTIONS, max_size=3).map(tuple),
+    "perf": st.none() | st.builds(Perf, load_per_second=st.none() | st.just(Rates(0.5, 1.5, 2.5)), actors_alive=INTS),
     "missing": st.lists(st.text(max_size=9), max_size=8).map(tuple),
 }
 BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {int | None: INTS, str | None: TEXTS, bool | None: BOOLS}

@@ -2,6 +2,7 @@
 
     00000000012.seg   records in the order they were taken; a new file at every start and every mebibyte
     cursor.json       up to which record everything is settled, and what was lost
+    in-memory         how many records are on no disk
 
 A record's number is its segment and its place in it, so no number is ever used twice, whatever happens to the files.
 Each record is on the disk (fdatasync) before it is sent. While the disk takes nothing, records wait in memory, each
@@ -16,6 +17,7 @@ import msgspec
 
 from cocoonpool.agent.cursor import new_stream, read_cursor, write_cursor
 from cocoonpool.agent.segment import Stored, lost, lost_behind, pack, scan
+from cocoonpool.agent.tally import Tally
 from cocoonpool.telemetry import get_logger
 
 log = get_logger(__name__)
@@ -44,6 +46,11 @@ class Spool:
         self._segment_size = max(4 << 10, min(_SEGMENT, most_bytes // _PARTS))
         self._cursor_path = folder / "cursor.json"
         self._cursor = read_cursor(self._cursor_path)
+        self._tally = Tally(folder / "in-memory")
+        self._gone = self._tally.left  # with the run before; on the disk until the cursor has it
+        if self._gone:
+            log.error("records that waited in memory were lost when the agent ended", records=self._gone)
+            self._cursor.dropped += self._gone
         self._sizes = {int(path.stem): path.stat().st_size for path in sorted(folder.glob("*.seg"))}
         self._number = self._reserve()  # the highest that may have been used
         self._memory: dict[int, Stored] = {}
@@ -55,8 +62,11 @@ class Spool:
         """Sets numbers aside for this run: after a kill nobody knows which of them were used for what was in memory."""
         number = max([*self._sizes, self._cursor.settled >> _SHIFT, self._cursor.reserved])
         self._cursor.reserved = number + _RESERVED
-        if not write_cursor(self._cursor_path, self._cursor):
+        if write_cursor(self._cursor_path, self._cursor):
+            self._gone = 0
+        else:
             self._cursor.stream = new_stream()
+        self._tally.write(self._gone)
         return number
 
     @property
@@ -89,6 +99,7 @@ class Spool:
                 log.info("the spool's disk takes records again")
                 self._refused = not self._save_memory()
         self._make_room()
+        self._tally.write(self._gone + len(self._memory))
 
     def peek(self, most_bytes: int, most_records: int) -> list[Held]:
         """The oldest records that are not settled, at least one if there are any."""
@@ -111,7 +122,9 @@ class Spool:
                 self._pass(number, sequence)
         self._cursor.settled = max(self._cursor.settled, sequence)
         self._forget_settled()
-        write_cursor(self._cursor_path, self._cursor)
+        if write_cursor(self._cursor_path, self._cursor):
+            self._gone = 0
+        self._tally.write(self._gone + len(self._memory))
 
     def give_up(self, sequence: int) -> None:
         """The oldest record cannot be sent, whatever one does: it counts as damaged."""

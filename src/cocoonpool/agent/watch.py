@@ -11,7 +11,7 @@ from cocoonpool.agent.exposure import exposed_on, own_addresses
 from cocoonpool.agent.figures import host_figures
 from cocoonpool.agent.ports import Site, find_ports, read_known, write_known
 from cocoonpool.cocoon.batch import PAGE_CAP, TEXT_CAP, PortLook, Round
-from cocoonpool.cocoon.client import WorkerClient
+from cocoonpool.cocoon.client import PERF_EVERY, WorkerClient
 from cocoonpool.cocoon.health import HealthClient
 from cocoonpool.cocoon.reading import Failure
 from cocoonpool.telemetry import get_logger
@@ -28,7 +28,9 @@ class Watched:
 
     def __init__(self, site: Site, port: int) -> None:
         self._port, self._hash = port, site.access_hash(port)
-        self._client = WorkerClient(site.address, port, site.networks, self._hash, body_cap=PAGE_CAP)
+        self._client = WorkerClient(
+            site.address, port, site.networks, self._hash, body_cap=PAGE_CAP, perf_every=PERF_EVERY
+        )
         source = site.health_source(port)
         self._health = None if source is None else HealthClient(source, site.networks, answer_cap=4 * TEXT_CAP)
         self._told_where = site.health is not None
@@ -128,7 +130,8 @@ def _parts(looks: list[PortLook]) -> list[list[PortLook]]:
 
 
 def _weight(look: PortLook) -> int:
-    pages = 0 if look.pages is None else len(look.pages.jsonstats) + len(look.pages.stats or b"")
+    found = look.pages
+    pages = 0 if found is None else len(found.jsonstats) + len(found.stats or b"") + len(found.perf or b"")
     return pages + sum(4 * len(text) for text in (look.guest or {}).values()) + 1_000
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -21,7 +21,8 @@ from cocoonpool.workers.state import StructVersions, struct_versions
 
 log = get_logger(__name__)
 
-MOMENT_S: Final = 0.2
+MOMENT_S: Final = 0.5
+QUIET_S: Final = 0.05  # with nothing new for so long, nobody is waited for
 MOST_RECORDS: Final = 500  # in one transaction
 VERSIONS_AGE_S: Final = 30.0
 UNFORESEEN: Final = (IntegrityError, DataError, ArithmeticError, LookupError, TypeError, ValueError)
@@ -33,8 +34,10 @@ _Waiting = tuple[Delivery, "asyncio.Future[Taken]"]
 class Intake:
     """Deliveries wait here for the next transaction; whoever delivered waits for its commit."""
 
-    def __init__(self, db: Database, events: Events) -> None:
+    def __init__(self, db: Database, events: Events, outside: Mapping[int, str] | None = None) -> None:
+        """`outside`: what `Outside.found` knows, as it grows."""
         self._db, self._events = db, events
+        self._outside = {} if outside is None else outside
         self._waiting: list[_Waiting] = []
         self._worker: asyncio.Task[None] | None = None
         self._agents: dict[int, int] = {}  # by key
@@ -61,9 +64,17 @@ class Intake:
         return await done
 
     async def _store_all(self) -> None:
-        await asyncio.sleep(MOMENT_S)
         while self._waiting:
+            await self._gather()
             await self._store(self._next())
+
+    async def _gather(self) -> None:
+        """Waits for others to come along: a moment at most, and not for long where nobody does."""
+        end = time.monotonic() + MOMENT_S
+        came, waiting = True, len(self._waiting)
+        while came and waiting < MOST_RECORDS and time.monotonic() < end:
+            await asyncio.sleep(QUIET_S)
+            came, waiting = len(self._waiting) > waiting, len(self._waiting)
 
     def _next(self) -> list[_Waiting]:
         """As many as make one transaction, at least one."""
@@ -113,7 +124,8 @@ class Intake:
             async with self._db.transaction() as session:
                 if time.monotonic() - self._versions_at > VERSIONS_AGE_S:
                     self._versions, self._versions_at = await struct_versions(session), time.monotonic()
-                outcomes, result = await take(session, deliveries, self._versions, self.remembered)
+                outcomes, result = await take(session, deliveries, self._versions, self.remembered, self._outside)
+                await self._events.announce(session, WorkersChanged(result.worker_ids))
         except BaseException:
             self.remembered.forget()
             raise
@@ -124,7 +136,7 @@ class Intake:
         for refused in result.refused:
             log.warning("a claim that cannot be true was ignored", worker=refused.worker_id, reason=refused.reason)
         self._journal.write(result.transitions)
-        self._events.publish(WorkersChanged(result.worker_ids))
+        self._events.publish(WorkersChanged(result.worker_ids, result.generation))
 
 
 def _tell(done: "asyncio.Future[Taken]", outcome: Taken | Exception | None) -> None:

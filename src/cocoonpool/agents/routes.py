@@ -153,6 +153,7 @@ async def take_readings(request: Request, caller: Agent, db: Connected) -> Respo
     intake: Intake = request.app.state.intake
     try:
         agent_id = await intake.agent_of(caller.key_id)
+        request.app.state.outside.note(agent_id, caller.address)
         body = await request.body()
         if wait := request.app.state.agent_pace.wait_s(agent_id, len(body), time.monotonic()):
             return _too_fast(wait)

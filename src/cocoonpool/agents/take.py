@@ -1,7 +1,7 @@
 """Takes what agents sent into the books: each record once, in the same transaction as the looks it holds."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from sqlalchemy import select, update
@@ -43,9 +43,16 @@ class Taken(msgspec.Struct):
 
 
 async def take(
-    session: Session, deliveries: Sequence[Delivery], versions: StructVersions, remembered: Remembered
+    session: Session,
+    deliveries: Sequence[Delivery],
+    versions: StructVersions,
+    remembered: Remembered,
+    outside: Mapping[int, str],
 ) -> tuple[list[Taken], Ingested]:
-    """Stores deliveries. Nothing is committed here."""
+    """Stores deliveries. Nothing is committed here.
+
+    `outside`: addresses, by worker, on which the pool itself reached the port without access hash.
+    """
     now = max(delivery.received for delivery in deliveries)
     wanted = {delivery.agent_id for delivery in deliveries}
     rows = await session.scalars(select(Agent).where(Agent.id.in_(wanted)).order_by(Agent.id).with_for_update())
@@ -61,6 +68,7 @@ async def take(
         outcomes.append(outcome)
         looks += found
     await session.flush()
+    looks = [_seen_from_outside(look, outside.get(look.worker_id)) for look in looks]
     looks.sort(key=lambda look: look.at)
     return outcomes, await ingest(session, looks, versions, now, remembered)
 
@@ -118,6 +126,12 @@ async def _looks(
 def _look(worker_id: int, at: int, seen: Seen, wrong: int) -> Look:
     host = msgspec.structs.replace(seen.host, clock_wrong_s=wrong // 1000) if wrong else seen.host
     return Look(worker_id, at, seen.result, seen.guest, seen.duration_ms, live=False, host=host)
+
+
+def _seen_from_outside(look: Look, address: str | None) -> Look:
+    if address is None:
+        return look
+    return msgspec.structs.replace(look, host=msgspec.structs.replace(look.host, outside=address))
 
 
 def _note(agent: Agent, delivery: Delivery, fresh: dict[int, ReadRecord], outcome: Taken) -> None:

@@ -32,7 +32,6 @@ async def make_wish(session: Session, worker_id: OwnedWorkerId, command: Command
     if command.kind == "coefficient":
         wanted = {"price_coefficient": command.value, "updated_at": now}
         await session.execute(update(Worker).where(Worker.id == worker_id).values(**wanted))
-        await raise_generation(session)
     wish = Wish(
         worker_id=worker_id,
         kind=command.kind,
@@ -44,6 +43,7 @@ async def make_wish(session: Session, worker_id: OwnedWorkerId, command: Command
     )
     session.add(wish)
     await session.flush()
+    await raise_generation(session)  # what the worker is wanted to be stands in its next diagnosis
     await record(session, by, "wish.made", f"workers/{worker_id}", now, after=facts(wish))
     return wish
 

@@ -5,6 +5,7 @@ key is revoked and no participant changes; that is asked once in `FRESH_S`. A ke
 command line) lives on for at most that long and the asking; the promise is 2 s.
 """
 
+import asyncio
 import time
 from typing import Final
 
@@ -30,11 +31,12 @@ class KnownKeys:
         self._found: dict[str, ApiKey] = {}
         self._changes: tuple[object, ...] | None = None
         self._asked_at = float("-inf")
+        self._asking = asyncio.Lock()
         self._forgotten = 0  # times
 
     async def find(self, presented: str) -> ApiKey | None:
         """The row of a presented key; whether it is still valid is for the caller to judge."""
-        await self._forget_if_changed(time.monotonic())
+        await self._forget_if_changed()
         name = digest(presented)
         key = self._found.get(name)
         if key is None:
@@ -48,15 +50,22 @@ class KnownKeys:
                 self._found[name] = key
         return key
 
-    async def _forget_if_changed(self, now: float) -> None:
-        if now - self._asked_at < FRESH_S:
+    async def _forget_if_changed(self) -> None:
+        if self._is_fresh():
             return
-        async with self._db.reading() as session:
-            changes = tuple((await session.execute(_CHANGES)).one())
-        self._asked_at = now
-        if changes != self._changes:
-            self.forget()
-            self._changes = changes
+        async with self._asking:  # whoever comes meanwhile waits for this answer, and does not ask too
+            if self._is_fresh():
+                return
+            now = time.monotonic()
+            async with self._db.reading() as session:
+                changes = tuple((await session.execute(_CHANGES)).one())
+            self._asked_at = now
+            if changes != self._changes:
+                self.forget()
+                self._changes = changes
+
+    def _is_fresh(self) -> bool:
+        return time.monotonic() - self._asked_at < FRESH_S
 
     def forget(self) -> None:
         """After a change in this process: it counts at once."""

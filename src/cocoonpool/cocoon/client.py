@@ -16,6 +16,10 @@ from cocoonpool.outgoing.addresses import valid_host
 _ACCESS_HASH: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _NEW_SERVER: Final = b"cocoon-client"
 
+PERF_EVERY: Final = 4  # looks: its figures are means of 10 s and more, and the page is as long as the others together
+PERF_CAP: Final = 64 << 10  # bytes; a real page has 8 to 20 kB
+_NO_PERF_FOR: Final = 240  # looks: a build that does not give it will not start to
+
 _FAULTS: Final = {
     Fault.CLOSED: Failure(FailureKind.RESET, "It accepted the connection and closed it without an answer."),
     Fault.CUT: Failure(FailureKind.RESET, "It closed the connection in the middle of its answer."),
@@ -47,8 +51,11 @@ class WorkerClient:
         connect_timeout: float = 2.0,
         total_timeout: float = 5.0,
         body_cap: int = 1 << 20,
+        perf_every: int | None = None,
     ) -> None:
         """`total_timeout` (seconds) covers everything one `fetch` does; `body_cap` (bytes) is for each page.
+
+        `perf_every`: at how many looks once `/perf` is fetched, too; None: never.
 
         Raises:
             ValueError: the host, the port or the access hash cannot be one.
@@ -63,6 +70,8 @@ class WorkerClient:
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout
         self._body_cap = body_cap
+        self._perf_every = perf_every
+        self._perf_in = 0  # looks
         self._connection: HttpConnection | None = None
         self._deadline = 0.0  # of the running fetch, on the loop's clock
         self._expired = False
@@ -107,7 +116,21 @@ class WorkerClient:
             return await self._judge(jsonstats)
         stats = await self._ask("/stats")
         html = stats.body if isinstance(stats, Answer) and stats.status == 200 else None
-        return Pages(jsonstats=jsonstats.body, stats=html, new_http=_is_new_server(jsonstats))
+        return Pages(jsonstats=jsonstats.body, stats=html, new_http=_is_new_server(jsonstats), perf=await self._perf())
+
+    async def _perf(self) -> bytes | None:
+        """The page where it is due and the worker has it. It costs nothing else: what went before it stays."""
+        if self._perf_every is None:
+            return None
+        self._perf_in -= 1
+        if self._perf_in >= 0:
+            return None
+        self._perf_in = self._perf_every - 1
+        answer = await self._ask("/perf")
+        if isinstance(answer, Answer) and answer.status == 200 and len(answer.body) <= PERF_CAP:
+            return answer.body
+        self._perf_in = _NO_PERF_FOR
+        return None
 
     async def _ask(self, page: str) -> Answer | Failure:
         """One page on the kept socket; once more on a fresh one if the kept one turns out to be dead."""

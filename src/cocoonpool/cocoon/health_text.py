@@ -18,23 +18,24 @@ _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 _KNOWN: Final = re.compile(r'^(?:=== [A-Z]+ (?:METRICS|STATUS) ===|Status:|\{"error":)', re.M)
 _GPU: Final = re.compile(r"^GPU (\d{1,4}):[ \t]*$", re.M | re.A)
 _FIELD: Final = re.compile(r"^[ \t]*(Model|Utilization|Memory|Temperature|Power):[ \t]*([^\r\n]*)", re.M)
-_UTILIZATION: Final = re.compile(r"^(\d{1,3})(?:\.\d+)?[ ]?%", re.A)
-_MEMORY: Final = re.compile(r"^(\d{1,6}(?:\.\d{1,3})?) GB / (\d{1,6}(?:\.\d{1,3})?) GB", re.A)
-_DEGREES: Final = re.compile(r"^(\d{1,3})(?!\d)", re.A)
-_POWER: Final = re.compile(r"^(\d{1,6})(?:\.\d+)?[ ]?W / (\d{1,6})(?:\.\d+)?[ ]?W", re.A)
+_UTILIZATION: Final = re.compile(r"(\d{1,3})(?:\.\d+)?[ ]?%", re.A)
+_MEMORY: Final = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) GB / (\d{1,6}(?:\.\d{1,3})?) GB", re.A)
+_DEGREES: Final = re.compile(r"(\d{1,3})(?!\d)", re.A)
+_POWER: Final = re.compile(r"(\d{1,6})(?:\.\d+)?[ ]?W / (\d{1,6})(?:\.\d+)?[ ]?W", re.A)
 _UPTIME: Final = re.compile(r"^Uptime:[ \t]*((?:\d{1,6}[dhms][ \t]*)+)$", re.M | re.A)
 _LOAD: Final = re.compile(r"^[ \t]*Load:[ \t]*(\d{1,6}\.\d{1,3}) /", re.M | re.A)
 _MEMORY_USED: Final = re.compile(r"^Memory:[ \t]*\n[^\n(]*\((\d{1,3}(?:\.\d{1,3})?)%\)", re.M | re.A)
 _STATUS: Final = re.compile(r"^Status:[ \t]*(OK|ERROR)\b", re.M)
 _SERVICE: Final = re.compile(r"^[ \t]*\[([+~-])\] ([\w@.:\\-]{1,128}): ([^\n(]{1,64})", re.M | re.A)
-_IMAGE_HASH: Final = re.compile(r"^[ \t]*(?:[A-Z]+ )?Image Hash:[ \t]*([0-9A-Za-z+/=_-]{16,128})[ \t]*$", re.M)
+_IMAGE_HASH: Final = re.compile(r"Image Hash:[ \t]*([0-9A-Za-z+/=_-]{16,128})[ \t]*$", re.M)
+_BEFORE_HASH: Final = re.compile(r"[ \t]*(?:[A-Z]+ )?")
 _TEE: Final = re.compile(r"^=== (TDX|SEV) STATUS ===", re.M)
 _SECONDS: Final = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 
 
 def read_guest(texts: Mapping[str, str]) -> Guest | None:
     """One look at a guest from the answers by command; None when no answer looks like the monitor's."""
-    plain = {command: _COLOUR.sub("", text[:_MAX_TEXT]) for command, text in texts.items()}
+    plain = {command: _plain(text[:_MAX_TEXT]) for command, text in texts.items()}
     if not any(_KNOWN.search(text) for text in plain.values()):
         return None
     system, status = plain.get("sys", ""), plain.get("status", "")
@@ -51,6 +52,10 @@ def read_guest(texts: Mapping[str, str]) -> Guest | None:
     )
 
 
+def _plain(text: str) -> str:
+    return _COLOUR.sub("", text) if "\x1b" in text else text
+
+
 def read_gpus(text: str) -> tuple[Gpu, ...]:
     """The cards of a `gpu` answer; none when the monitor could not ask the driver."""
     pieces = _GPU.split(text, maxsplit=_MAX_GPUS)
@@ -63,7 +68,7 @@ def read_gpus(text: str) -> tuple[Gpu, ...]:
 def _gpu(index: int, fields: Mapping[str, str]) -> Gpu:
     used, total = _pair(_MEMORY, fields.get("Memory", ""))
     power, limit = _pair(_POWER, fields.get("Power", ""))
-    utilization = _number(_UTILIZATION, fields.get("Utilization", ""))
+    utilization = _leading(_UTILIZATION, fields.get("Utilization", ""))
     silent = not power or total == 0  # the driver reports nothing for this card: its 0 % is no idling
     if utilization is not None and (utilization > 100 or (utilization == 0 and silent)):
         utilization = None
@@ -73,7 +78,7 @@ def _gpu(index: int, fields: Mapping[str, str]) -> Gpu:
         utilization=_whole(utilization),
         memory_used_gib=used if total else None,
         memory_total_gib=total or None,
-        temperature_c=_whole(_number(_DEGREES, fields.get("Temperature", "")) or None),
+        temperature_c=_whole(_leading(_DEGREES, fields.get("Temperature", "")) or None),
         power_w=_whole(power or None),
         power_limit_w=_whole(limit or None),
     )
@@ -81,11 +86,8 @@ def _gpu(index: int, fields: Mapping[str, str]) -> Gpu:
 
 def read_services(text: str) -> tuple[Service, ...]:
     """The services of a `status` answer: `[+]` runs, `[-]` is missing and critical, `[~]` is missing and is not."""
-    found = zip(range(_MAX_SERVICES), _SERVICE.finditer(text), strict=False)
-    return tuple(
-        Service(name=line[2], state=_clean(line[3]) or "", critical=line[1] == "-", ok=line[1] == "+")
-        for _, line in found
-    )
+    found = _SERVICE.findall(text)[:_MAX_SERVICES]
+    return tuple([Service(name, _clean(state) or "", mark == "-", mark == "+") for mark, name, state in found])
 
 
 def read_services_ok(text: str) -> bool | None:
@@ -96,8 +98,10 @@ def read_services_ok(text: str) -> bool | None:
 
 def read_image_hash(text: str) -> str | None:
     """The measured image, from `tdx`, `sev` or `status` (where it says TDX on SEV hosts too)."""
-    found = _IMAGE_HASH.search(text)
-    return found[1] if found else None
+    for found in _IMAGE_HASH.finditer(text):
+        if _BEFORE_HASH.fullmatch(text, text.rfind("\n", 0, found.start()) + 1, found.start()):
+            return found[1]
+    return None
 
 
 def read_tee(text: str) -> str | None:
@@ -123,8 +127,13 @@ def _number(pattern: re.Pattern[str], text: str) -> float | None:
     return float(found[1]) if found else None
 
 
+def _leading(pattern: re.Pattern[str], text: str) -> float | None:
+    found = pattern.match(text)
+    return float(found[1]) if found else None
+
+
 def _pair(pattern: re.Pattern[str], text: str) -> tuple[float | None, float | None]:
-    found = pattern.search(text)
+    found = pattern.match(text)
     return (float(found[1]), float(found[2])) if found else (None, None)
 
 
@@ -133,4 +142,5 @@ def _whole(value: float | None) -> int | None:
 
 
 def _clean(text: str) -> str | None:
-    return "".join(filter(str.isprintable, text[:128])).strip() or None
+    text = text[:128]
+    return (text if text.isprintable() else "".join(filter(str.isprintable, text))).strip() or None

@@ -9,3 +9,4 @@ class Pages(msgspec.Struct, frozen=True, gc=False):
     jsonstats: bytes
     stats: bytes | None  # None: that page did not come
     new_http: bool | None  # a `Server` header stood in the answer; None: not seen
+    perf: bytes | None = None  # None: not asked this time, or it did not come

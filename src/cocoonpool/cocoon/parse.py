@@ -17,6 +17,7 @@ from cocoonpool.cocoon.jsonstats import (
     Wallet,
 )
 from cocoonpool.cocoon.pages import Pages
+from cocoonpool.cocoon.perf import Perf, parse_perf
 from cocoonpool.cocoon.printed import NAME_LIMIT, address, clean, unix_seconds
 from cocoonpool.cocoon.reading import Failure, Proxy, Reading
 from cocoonpool.cocoon.statspage import StatsPage
@@ -27,6 +28,7 @@ _NO_STATS: Final = Stats(*(None,) * len(Stats.__struct_fields__))
 _NO_WALLET: Final = Wallet(*(None,) * len(Wallet.__struct_fields__))
 _NO_CONFIG: Final = LocalConfig(None, None, None, None)
 _NO_ROOT: Final = RootConfig(*(None,) * len(RootConfig.__struct_fields__))
+_NO_PERF: Final = Perf()
 _NO_PAGE: Final = StatsPage(missing=("stats page",))
 
 
@@ -41,7 +43,9 @@ def read(pages: Pages) -> Reading | Failure:
         return parsed
     figures, missing = parsed
     page = (statspage.parse(pages.stats) if pages.stats else None) or _NO_PAGE
-    return _join(figures, page, pages.new_http, missing + _also_missing(figures) + page.missing)
+    reading = _join(figures, page, pages.new_http, missing + _also_missing(figures) + page.missing)
+    perf = _NO_PERF if pages.perf is None else parse_perf(pages.perf)
+    return reading if perf == _NO_PERF else msgspec.structs.replace(reading, perf=perf)
 
 
 # fmt: off

@@ -18,7 +18,7 @@ _OVERALL: Final = re.compile(rb"^Cumm?ulative stats:", re.MULTILINE)
 _DECIMAL: Final = re.compile(rb"\d{1,15}(?:\.\d{1,9})?+")
 
 
-class Rates(msgspec.Struct, frozen=True, gc=False):
+class Rates(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """One counter in three windows, as the page prints them."""
 
     last_10s: float
@@ -26,7 +26,7 @@ class Rates(msgspec.Struct, frozen=True, gc=False):
     since_start: float
 
 
-class Perf(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class Perf(msgspec.Struct, frozen=True, gc=False, kw_only=True, array_like=True):
     """The figures worth keeping, over all actors of the runner. None: not on the page."""
 
     ticks_per_second_estimate: float | None = None

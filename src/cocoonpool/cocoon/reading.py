@@ -8,6 +8,8 @@ from enum import StrEnum
 
 import msgspec
 
+from cocoonpool.cocoon.perf import Perf
+
 
 class FailureKind(StrEnum):
     """Why a look at a worker gave no reading."""
@@ -132,6 +134,8 @@ class Reading(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     proxies: tuple[Proxy, ...] = ()
     connections: tuple[Connection, ...] | None = None  # None: /stats did not tell
+
+    perf: Perf | None = None  # the runner's own load; not asked at every look, and not all builds tell
 
     # what a known build prints and this answer lacks: "stats page", "status.git_commit", …
     missing: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from prometheus_client import CollectorRegistry
 
-from cocoonpool.cocoon.client import WorkerClient
+from cocoonpool.cocoon.client import PERF_EVERY, WorkerClient
 from cocoonpool.cocoon.health import HealthClient, parse_source
 from cocoonpool.cocoon.networks import AllowedNetworks
 from cocoonpool.collector.figures import Figures
@@ -92,6 +92,7 @@ class Collector:
             target.access_hash,
             connect_timeout=connect,
             total_timeout=total,
+            perf_every=PERF_EVERY,
         )
         health: HealthClient | None = None
         guest: FetchGuest | None = None

@@ -1,1 +1,1 @@
-"""What the commands of `cocoonpool` do. cli.py only declares them, so that a light install can load it."""
+"""What the commands of `cocoonpool` do. cli/ only declares them, so that a light install can load it."""

@@ -16,9 +16,11 @@ from cocoonpool.care.check import find_faults
 from cocoonpool.care.sizes import Share, sizes
 from cocoonpool.care.sums import Sums
 from cocoonpool.care.transfer import Told, transfer
+from cocoonpool.collector.history import keep_of
 from cocoonpool.commands.output import OK, PROBLEM, USAGE, fail, print_json, say, show
 from cocoonpool.commands.serve import open_database
-from cocoonpool.db import Database
+from cocoonpool.db import Database, from_ms, to_ms
+from cocoonpool.samples.sealed import retention
 from cocoonpool.settings import Settings
 from cocoonpool.wire import utc_now
 
@@ -89,6 +91,22 @@ def _show_shares(title: str, shares: list[Share]) -> None:
         say("")
         rows = [(share.table, share.of, share.rows, share.bytes, decimal(share.bytes)) for share in shares]
         show(title, ("table", "of", "rows", "bytes", ""), rows)
+
+
+async def doomed(settings: Settings, as_json: bool) -> int:
+    """What retention would delete of the history this moment. Deletes nothing."""
+    async with _database(settings.sqlalchemy_url) as db, db.reading() as session:
+        plan = await retention.plan(session, keep_of(settings), to_ms(utc_now()))
+    if as_json:
+        print_json([{**msgspec.to_builtins(one), "until": from_ms(one.until)} for one in plan])
+    elif not plan:
+        say("Nothing of the history is too old, or too much.")
+    else:
+        rows = [
+            (one.resolution, f"{from_ms(one.until):%Y-%m-%dT%H:%MZ}", one.segments, decimal(one.bytes)) for one in plan
+        ]
+        show("Goes (seconds; 0 is each look)", ("resolution", "all before", "segments", "bytes"), rows)
+    return OK
 
 
 async def backup(settings: Settings, path: Path | None, as_json: bool) -> int:

@@ -67,10 +67,11 @@ def print_json(value: Any) -> None:
 
 
 def say(text: str) -> None:
-    Console().print(Text(text))
+    """A line stays one: it may hold a command that somebody copies."""
+    Console().print(Text(text), soft_wrap=True)
 
 
 def fail(text: str, code: int = PROBLEM) -> NoReturn:
     """Says what is wrong on standard error and ends with an exit code."""
-    Console(stderr=True).print(Text.assemble(("error: ", "bold red"), printable(text)))
+    Console(stderr=True).print(Text.assemble(("error: ", "bold red"), printable(text)), soft_wrap=True)
     raise typer.Exit(code)

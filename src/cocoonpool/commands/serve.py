@@ -26,7 +26,7 @@ from cocoonpool.participants.wallet_change import apply_due
 from cocoonpool.periodic import every
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.server.app import create_app
-from cocoonpool.server.figures import show_feeds
+from cocoonpool.server.figures import PortChecks, show_feeds
 from cocoonpool.server.listening import Server
 from cocoonpool.settings import Settings
 from cocoonpool.telemetry import get_logger
@@ -39,6 +39,8 @@ DISCOVER_EVERY_S = 20.0
 WALLETS_EVERY_S = 5.0
 CONTROL_EVERY_S = 5.0
 WATCH_EVERY_S = 10.0
+GARBAGE = (10_000, 20, 20)
+"""When the garbage collector looks: a fleet in memory is much to walk, and little of what comes and goes has cycles."""
 
 
 def connect(settings: Settings) -> Database:
@@ -131,6 +133,7 @@ async def serving(settings: Settings, *, announce: Callable[[str | None], None])
         app = create_app(settings, db, events)
         app.state.registry, app.state.chain = registry, chain
         show_feeds(registry, app.state.audience)
+        registry.register(PortChecks(app.state.outside))
         due = every(WALLETS_EVERY_S, "changing wallets", lambda: apply_due(db, utc_now()))
         silence = every(WATCH_EVERY_S, "watching for silence", lambda: mark_stale(db, settings.scrape_interval))
         async with (
@@ -177,6 +180,7 @@ async def serve(settings: Settings, started: Callable[[], None] | None = None) -
         # What is here now stays; the garbage collector need not walk it again and again while clients wait.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*GARBAGE)
         # uvicorn raises the signal again when it is done; without a handler that would end us before all is stored.
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, lambda: None)

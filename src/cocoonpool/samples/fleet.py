@@ -1,28 +1,30 @@
 """Series of many workers at once, added up by group: whole buckets from the rollups, what is fresh from the hot rows.
 
-The sums lie in arrays of group x bucket, and segments are read in portions, so that memory follows the answer and not
-the history.
+All buckets of some hundred workers are unpacked into one array a column, the moments of each worker moved by its place,
+and added up by numpy: no worker costs a step of its own.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
 from sqlalchemy import and_, select
 
+from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession
-from cocoonpool.samples.fleet_fields import FLEET_FIELDS, Field, sources
+from cocoonpool.samples.fleet_fields import FLEET_FIELDS, Field, columns_of, sources
 from cocoonpool.samples.sealed import segments
-from cocoonpool.samples.sealed.columns import Bools, Column, Columns, joined
-from cocoonpool.samples.sealed.fresh import fresh_buckets, fresh_rows
+from cocoonpool.samples.sealed.columns import Column, Columns, Ints, joined
+from cocoonpool.samples.sealed.fresh import far_apart, fresh_buckets, fresh_rows
 from cocoonpool.samples.sealed.rollup import regrouped
 from cocoonpool.samples.sealed.segments import PERIODS, ROLLUPS
 from cocoonpool.samples.sealed.source import UNTIL
 
-AT_ONCE: Final = 500  # workers in one question
+MOST_READ: Final = 2_000_000
+"""Values of rollups in memory at once, about."""
+_WORKERS: Final = 500  # in one question
 _C: Final = segments.TABLE.c
-Parts = dict[int, list[Columns]]
 
 
 class Sums:
@@ -34,17 +36,16 @@ class Sums:
         self.sums = {name: np.zeros((groups, buckets), np.int64) for name in names}
         self.weights = {name: np.zeros((groups, buckets), np.int64) for name in names}
 
-    def add(self, group: int, rows: Columns) -> None:
-        """Buckets of one worker, as wide as those here."""
-        where = (rows.at - self.start) // self.width
-        first = int(np.searchsorted(where, 0))
+    def add(self, groups: Ints, rows: Columns) -> None:
+        """Buckets of some workers, as wide as those here, moved by their places; `groups`: of each place its group."""
+        owners, at = np.divmod(rows.at, far_apart(self.width))
+        where = (at - self.start) // self.width
+        cells = groups[owners] * len(self.at) + where
         for name, field in self._fields.items():
-            value, weight = field.value(rows)
-            known: Bools | slice = slice(first, None)
-            if value.known is not None:
-                known = value.known & (where >= 0)
-            self.sums[name][group, where[known]] += value.values[known]
-            self.weights[name][group, where[known]] += 1 if weight is None else weight[known]
+            value, weight = field.value(rows, owners)
+            known = (where >= 0) & value.mask()
+            np.add.at(self.sums[name].reshape(-1), cells[known], value.values[known])
+            np.add.at(self.weights[name].reshape(-1), cells[known], 1 if weight is None else weight[known])
 
     def total(self, name: str, group: int) -> Column:
         """The sum over the group; of a mean its mean over all that it is made of."""
@@ -61,75 +62,88 @@ class Sums:
         return Column(mean, None if known.all() else known)
 
 
-async def sum_up(
-    session: ReadSession, groups: Mapping[int, int], names: Sequence[str], span: tuple[int, int], width: int
-) -> Sums:
-    """The sums of these fields.
+class Adding:
+    """Adds up one span of time after the other. What the next one's first looks add is told from the last before."""
 
-    Args:
-        groups: worker -> number of its group, from 0.
-        names: of `FLEET_FIELDS`.
-        span: unix ms; begins with a bucket.
-        width: ms of a bucket, a multiple of a rollup's.
-    """
-    buckets = -(-(span[1] - span[0]) // width)
-    made = Sums(names, max(groups.values(), default=0) + 1, span[0], width, buckets)
-    workers, apart = list(groups), width in (60_000, 300_000)
-    if any(FLEET_FIELDS[name].needs_before for name in names):
-        span, apart = (span[0] - width, span[1]), False
-    for first in range(0, len(workers), AT_ONCE):
-        portion = workers[first : first + AT_ONCE]
-        for worker, parts in (await _parts(session, portion, sources(names), span, width)).items():
-            # Parts of the width wanted lie side by side; narrower ones have to be joined first.
-            for rows in parts if apart else [regrouped(joined(parts), width)]:
-                made.add(groups[worker], rows)
-    return made
+    def __init__(self, groups: Mapping[int, int], names: Sequence[str], width: int, most_buckets: int) -> None:
+        """
+        Args:
+            groups: worker -> number of its group, from 0.
+            names: of `FLEET_FIELDS`.
+            width: ms of a bucket, a multiple of a rollup's.
+            most_buckets: the most that any span has.
+        """
+        self._groups, self._names, self._width = groups, names, width
+        workers, at_once = sorted(groups), max(1, min(_WORKERS, MOST_READ // (most_buckets * columns_of(names))))
+        self._portions = [workers[first : first + at_once] for first in range(0, len(workers), at_once)]
+        self._last: dict[int, Columns] = {}
 
-
-async def _parts(
-    session: ReadSession, workers: Sequence[int], names: Collection[str], span: tuple[int, int], width: int
-) -> Parts:
-    """By worker its buckets, oldest first. What is sealed between the first and the last read is read once."""
-    start, end = span
-    rows = await session.execute(select(UNTIL).where(UNTIL.c.worker_id.in_(workers)))
-    until = dict.fromkeys(workers, start) | {row.worker_id: max(start, row.until) for row in rows}
-    owners, looks = await fresh_rows(session, workers, min(until.values()), end, names)
-    parts: Parts = defaultdict(list)
-    covered = dict.fromkeys(workers, start)
-    for resolution in [r for r in reversed(ROLLUPS) if width % (r * 1000) == 0]:
-        step = resolution * 1000
-        to = {worker: max(covered[worker], min(until[worker], end) // step * step) for worker in workers}
-        await _read_rollups(session, resolution, covered, to, names, parts)
-        covered = to
-    if len(looks):
-        fresh = looks.at >= np.array([until[worker] for worker in owners.tolist()])
-        last = {worker: found[-1] for worker, found in parts.items()}
-        for worker, columns in fresh_buckets(owners[fresh], looks.take(fresh), last, names, width).items():
-            parts[worker].append(columns)
-    return parts
+    async def sums(self, session: ReadSession, start: int, end: int) -> Sums:
+        """Of a span that begins with a bucket; unix ms."""
+        buckets = -(-(end - start) // self._width)
+        made = Sums(self._names, max(self._groups.values(), default=0) + 1, start, self._width, buckets)
+        for number, workers in enumerate(self._portions):
+            portion = _Portion(session, workers, sources(self._names), self._width)
+            before = self._last.get(number)
+            needs_before = before is None and any(FLEET_FIELDS[name].needs_before for name in self._names)
+            rows = await portion.buckets(start - self._width if needs_before else start, end, before)
+            made.add(np.array([self._groups[worker] for worker in workers]), rows)
+            self._last[number] = rows.take(np.flatnonzero(np.diff(rows.at // far_apart(self._width), append=-1)))
+        return made
 
 
-async def _read_rollups(
-    session: ReadSession,
-    resolution: int,
-    start: Mapping[int, int],
-    end: Mapping[int, int],
-    names: Collection[str],
-    parts: Parts,
-) -> None:
-    behind = [worker for worker in start if start[worker] < end[worker]]
-    if not behind:
-        return
-    first, last = min(start[worker] for worker in behind), max(end[worker] for worker in behind)
-    within = and_(_C.resolution == resolution, _C.start > first - PERIODS[resolution], _C.start < last)
-    mine = select(segments.TABLE).where(_C.worker_id.in_(behind), within).order_by(_C.start)
-    rows = await session.stream(mine)
-    try:
-        async for some in rows.partitions(AT_ONCE):
-            for row in some:
-                columns = segments.sound(row, names)
-                worker = row.worker_id
-                if columns is not None and len(part := columns.between(start[worker], end[worker])):
-                    parts[worker].append(part)
-    finally:
-        await rows.close()
+class _Portion:
+    """The buckets of some workers; a worker's place is its place among these, which are in order."""
+
+    def __init__(self, session: ReadSession, workers: Sequence[int], names: Collection[str], width: int) -> None:
+        self._session, self._names, self._width = session, names, width
+        self._workers, self._ids = workers, np.array(workers, np.int64)
+        self._far = far_apart(width)
+
+    async def buckets(self, start: int, end: int, before: Columns | None) -> Columns:
+        """Of all, in order, and what was `before`. What is sealed between the first and the last read is read once."""
+        until = np.maximum(start, await self._until())
+        owners, looks = await fresh_rows(self._session, self._workers, int(until.min()), end, self._names)
+        covered, parts = np.full(len(self._ids), start, np.int64), [before or Columns()]
+        for resolution in [r for r in reversed(ROLLUPS) if self._width % (r * 1000) == 0]:
+            step = resolution * 1000
+            to = np.maximum(covered, np.minimum(until, end) // step * step)
+            parts.append(await self._rollups(resolution, covered, to))
+            covered = to
+        rolled = regrouped(_in_order(joined(parts)), self._width)
+        if not len(looks):
+            return rolled
+        fresh = self._moved(looks, owners, until, np.full(len(until), end))
+        return regrouped(
+            _in_order(joined([rolled, fresh_buckets(fresh, rolled, self._names, self._width)])), self._width
+        )
+
+    async def _until(self) -> Ints:
+        """Until when each is sealed."""
+        mine = select(UNTIL.c.worker_id, UNTIL.c.until).where(UNTIL.c.worker_id.in_(self._workers))
+        known = {row[0]: row[1] for row in await Question(mine).rows(self._session)}
+        return np.array([known.get(worker, 0) for worker in self._workers], np.int64)
+
+    async def _rollups(self, resolution: int, start: Ints, end: Ints) -> Columns:
+        """Each worker's buckets of [start, end)."""
+        behind = np.flatnonzero(start < end)
+        if not len(behind):
+            return Columns()
+        first, last = int(start[behind].min()), int(end[behind].max())
+        within = and_(_C.resolution == resolution, _C.start > first - PERIODS[resolution], _C.start < last)
+        mine = select(segments.TABLE).where(_C.worker_id.in_(self._ids[behind].tolist()), within)
+        found = sorted(await Question(mine).rows(self._session), key=itemgetter(0, 2))  # else all their rows are sorted
+        rows, columns = segments.together(found, self._names)
+        owners = np.repeat(np.array([row[0] for row in rows], np.int64), [row[5] for row in rows])
+        return self._moved(columns, owners, start, end)
+
+    def _moved(self, rows: Columns, owners: Ints, start: Ints, end: Ints) -> Columns:
+        """The rows of each worker's [start, end), in order, moved by its place."""
+        place = np.searchsorted(self._ids, owners)
+        within = (rows.at >= start[place]) & (rows.at < end[place])
+        moved = Columns(rows.at + place * self._far, rows.data)
+        return _in_order(moved if within.all() else moved.take(within))
+
+
+def _in_order(rows: Columns) -> Columns:
+    return rows if (np.diff(rows.at) > 0).all() else rows.take(np.argsort(rows.at, kind="stable"))

@@ -164,7 +164,7 @@ def _state_row(item: _Judged) -> tuple[Names, tuple[object, ...]]:
         *(look.at, to_json(item.diagnosis.memory), known.revenue, known.opening),
         *((look.at,) if answered else ()),
         *(_shown(item) if shown else ()),
-        *(_told(result, look.guest) if told and isinstance(result, Reading) else ()),
+        *(_told(item.diagnosis.memory.completed(result), look.guest) if told and isinstance(result, Reading) else ()),
         look.worker_id,
     )
     return _state_names(answered, shown, told), values

@@ -82,7 +82,8 @@ def columns_for(names: Collection[str]) -> frozenset[str]:
 
 def fields_of(rows: Columns, names: Sequence[str], opening: int) -> list[Cells]:
     """Points in which anybody looked. `opening`: nanoTON of the revenue from before we looked."""
-    seen = rows.take(rows["looks"].values > 0)
+    looked = rows["looks"].values > 0
+    seen = rows if looked.all() else rows.take(looked)
     if "revenue" in seen.data:
         revenue = seen.data["revenue"]
         seen = Columns(seen.at, seen.data | {"revenue": Column(revenue.values + opening, revenue.known)})

@@ -1,17 +1,18 @@
 """HTTP: the history of several workers at once."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
 
 from cocoonpool.auth.guards import Reader
 from cocoonpool.errors import Invalid
 from cocoonpool.samples.fleet_fields import FLEET_FIELDS
 from cocoonpool.samples.period import Asked
-from cocoonpool.samples.query import Aggregate, By, Question, answer
+from cocoonpool.samples.query import Aggregate, By, Question, pieces, planned
 from cocoonpool.samples.series import AUTO_POINTS
 from cocoonpool.samples.table import ARROW_TYPE, as_arrow, as_csv, as_json
-from cocoonpool.session import Read
+from cocoonpool.session import Connected, Read
 
 router = APIRouter(prefix="/metrics", tags=["workers"])
 
@@ -23,12 +24,16 @@ Resolution = Annotated[
     Query(description=f"Width of a bucket; `auto` keeps each series under {AUTO_POINTS} points."),
 ]
 Format = Annotated[Literal["json", "csv", "arrow"], Query(alias="format")]
+_FORMATS: Final = {
+    "json": (as_json, "application/json"), "csv": (as_csv, "text/csv; charset=utf-8"), "arrow": (as_arrow, ARROW_TYPE),
+}  # fmt: skip
 
 
 @router.get("/query", responses={200: {"content": {"text/csv": {}, ARROW_TYPE: {}}}})
 async def query_metrics(
     caller: Reader,
     session: Read,
+    db: Connected,
     period: Asked,
     worker_ids: Ids = None,
     participant_id: Annotated[int | None, Query(ge=0, le=2**63 - 1)] = None,
@@ -50,9 +55,9 @@ async def query_metrics(
     ids = None if worker_ids is None else tuple(int(number) for number in worker_ids.split(","))
     told = (*names, "looks") if "looks" not in names else names
     question = Question(ids, participant_id, model, by, aggregate, resolution, told)
-    found = await answer(session, caller, question, period)
-    if form == "csv":
-        return Response(b"".join(as_csv(found, by, told)), media_type="text/csv; charset=utf-8")
-    if form == "arrow":
-        return Response(as_arrow(found, by, told), media_type=ARROW_TYPE)
-    return Response(as_json(found, by), media_type="application/json")
+    plan = await planned(session, caller, question, period)
+    write, kind = _FORMATS[form]
+    parts = write(plan, pieces(db, plan))
+    if plan.is_small:
+        return Response(b"".join([part async for part in parts]), media_type=kind)
+    return StreamingResponse(parts, media_type=kind)

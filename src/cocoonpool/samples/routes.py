@@ -1,22 +1,24 @@
 """HTTP: the history of a worker, as a series of points and as figures of a period."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 
 from cocoonpool.auth.guards import Reader
 from cocoonpool.errors import Invalid
 from cocoonpool.exactjson import encode
-from cocoonpool.samples.cells import json_rows
+from cocoonpool.samples.cells import Cells, json_rows
 from cocoonpool.samples.period import Asked
 from cocoonpool.samples.points import FIELDS
 from cocoonpool.samples.sealed.source import Source
 from cocoonpool.samples.series import AUTO_POINTS, hold_ms
 from cocoonpool.samples.shapes import Series, Stats
 from cocoonpool.samples.stats import stats
-from cocoonpool.samples.width import EACH_LOOK
-from cocoonpool.samples.worker_series import worker_series
-from cocoonpool.session import Read
+from cocoonpool.samples.width import EACH_LOOK, WIDTHS
+from cocoonpool.samples.worker_series import Chart, long_series, whole_series
+from cocoonpool.session import Connected, Read
 from cocoonpool.wire import respond
 from cocoonpool.workers.queries import owned_by
 
@@ -38,6 +40,7 @@ async def get_worker_metrics(
     worker_id: WorkerId,
     caller: Reader,
     session: Read,
+    db: Connected,
     period: Asked,
     resolution: Resolution = "auto",
     fields: Fields = None,
@@ -45,21 +48,35 @@ async def get_worker_metrics(
     """How a worker was over time. In a bucket: counters and money as last told, gauges as their mean, the worst status.
 
     A figure that nobody told is null; time in which nobody looked has no point. Numbers may have blanks before them.
+    More points than some thousands are sent as they are read, and `metrics_count` then comes last.
     """
-    names = _names(fields)
-    worker = await owned_by(session, worker_id, caller)
-    found = await worker_series(Source(session), worker, period, resolution, names, held_ms(request))
-    head = encode(
-        {
-            "worker_id": worker.id,
-            "worker_name": worker.worker_name,
-            "period_hours": period.hours,
-            "resolution_seconds": _interval(request) if found.width == EACH_LOOK else found.width // 1000,
-            "metrics_count": found.count,
-        }
-    )
-    body = head[:-1] + b',"metrics":' + json_rows(found.fields) + b"}"
-    return Response(body, media_type="application/json")
+    chart = Chart(await owned_by(session, worker_id, caller), _names(fields), held_ms(request))
+    found = await whole_series(Source(session), chart, period, resolution)
+    width = WIDTHS[resolution] if found is None else found.width
+    head = {
+        "worker_id": chart.worker.id,
+        "worker_name": chart.worker.worker_name,
+        "period_hours": period.hours,
+        "resolution_seconds": _interval(request) if width == EACH_LOOK else width // 1000,
+    }
+    if found is None:
+        parts = long_series(db, chart, period, width)
+        return StreamingResponse(_counted_at_the_end(head, parts), media_type="application/json")
+    begin = encode(head | {"metrics_count": found.count})[:-1] + b',"metrics":['
+    return Response(memoryview(json_rows(found.fields, begin, b"]}")), media_type="application/json")
+
+
+async def _counted_at_the_end(
+    head: dict[str, object], parts: AsyncIterator[list[Cells]]
+) -> AsyncIterator[bytes | memoryview]:
+    """As ever, but for the count, which is known last."""
+    yield encode(head)[:-1] + b',"metrics":['
+    count = 0
+    async for fields in parts:
+        if some := len(fields[0].column.values):
+            yield memoryview(json_rows(fields, b"," if count else b"", b""))
+            count += some
+    yield b'],"metrics_count":%d}' % count
 
 
 @router.get("/{worker_id}/stats", response_model=Stats)

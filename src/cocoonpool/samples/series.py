@@ -38,11 +38,6 @@ class Meter:
             last[:] = [0] * len(last)
         return tuple([self._step(index, value) for index, value in enumerate(shown)])
 
-    @property
-    def last(self) -> Counters:
-        """From which figures the next look is counted."""
-        return tuple(self._last)
-
     def _step(self, index: int, value: int | None) -> int | None:
         last = self._last[index]
         if value is None:

@@ -1,18 +1,21 @@
-"""The answer to a query in the formats it can be had in: JSON, CSV, and Arrow IPC for notebooks."""
+"""The answer to a query in the formats it can be had in, piece by piece: JSON, CSV, and Arrow IPC for notebooks."""
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from importlib.util import find_spec
-from typing import Any, Final
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
 
 import numpy as np
 
 from cocoonpool.errors import PoolError
 from cocoonpool.exactjson import encode
-from cocoonpool.samples.cells import Cells, csv_rows, json_columns, plain
-from cocoonpool.samples.query import Answered, By, GroupSeries
+from cocoonpool.samples.cells import Cells, csv_rows, json_columns, json_values
+from cocoonpool.samples.fleet_fields import FLEET_FIELDS
+from cocoonpool.samples.query import Piece, Plan
 
 ARROW_TYPE: Final = "application/vnd.apache.arrow.stream"
+_PART: Final = 1 << 18  # bytes of a file that are sent at once
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,22 +29,66 @@ class ArrowMissing(PoolError):
         super().__init__("Arrow needs the package pyarrow beside Cocoon Pool: pip install 'cocoonpool[arrow]'")
 
 
-def as_json(found: Answered, by: By) -> bytes:
-    head = {"by": by, "resolution_seconds": found.width // 1000}
-    groups = (
-        encode({"group": group.key, "workers": group.workers})[:-1] + b',"columns":' + json_columns(group.fields) + b"}"
-        for group in found.groups
-    )
-    return encode(head)[:-1] + b',"series":[' + b",".join(groups) + b"]}"
+async def as_json(plan: Plan, pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]:
+    """Each field of a group is one array. A long one waits in a file until the last piece is there."""
+    head = {"by": plan.question.by, "resolution_seconds": plan.width // 1000}
+    yield encode(head)[:-1] + b',"series":['
+    before = b""
+    async for group, columns in _by_group(pieces):
+        yield before + encode({"group": group.key, "workers": group.workers})[:-1] + b',"columns":'
+        for part in columns:
+            yield part
+        yield b"}"
+        before = b","
+    yield b"]}"
 
 
-def as_csv(found: Answered, by: By, names: Sequence[str]) -> Iterator[bytes]:
+async def _by_group(pieces: AsyncIterator[Piece]) -> AsyncIterator[tuple[Piece, Iterable[bytes]]]:
+    with ExitStack() as files:
+        waiting = _Waiting(files)
+        async for piece in pieces:
+            if piece.is_first and piece.is_last:
+                yield piece, [json_columns(piece.fields)]
+                continue
+            waiting.add(piece.fields)
+            if piece.is_last:
+                yield piece, waiting.arrays()
+                waiting = _Waiting(files)
+
+
+class _Waiting:
+    """Values of fields, each field in a file that has no name, so that nothing is left over."""
+
+    def __init__(self, files: ExitStack) -> None:
+        self._opened, self._files = files, dict[str, IO[bytes]]()
+
+    def add(self, fields: Sequence[Cells]) -> None:
+        for cells in fields:
+            if cells.name not in self._files:
+                self._files[cells.name] = self._opened.enter_context(TemporaryFile())  # noqa: SIM115 - it is one
+            file = self._files[cells.name]
+            file.write(json_values(cells, b"," if file.tell() and len(cells.column.values) else b""))
+
+    def arrays(self) -> Iterator[bytes]:
+        """All that was added, once, as a JSON object."""
+        before = b"{"
+        for name, file in self._files.items():
+            yield before + f'"{name}":['.encode()
+            file.seek(0)
+            while part := file.read(_PART):
+                yield part
+            file.close()
+            before = b"],"
+        yield b"]}"
+
+
+async def as_csv(plan: Plan, pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]:
     """A header, then the points of one group after the other, with the group in the first column."""
-    yield (",".join((by, "timestamp", *names)) + "\r\n").encode()
-    for group in found.groups:
-        if len(group.fields[0].column.values):
-            lines = csv_rows(group.fields)[:-2]
-            key = _cell(group.key).encode() + b","
+    yield (",".join((plan.question.by, "timestamp", *plan.question.fields)) + "\r\n").encode()
+    async for piece in pieces:
+        if len(piece.fields[0].column.values):
+            lines = csv_rows(piece.fields)[:-2]
+            key = _cell(piece.key).encode() + b","
             yield key + lines.replace(b"\r\n", b"\r\n" + key) + b"\r\n"
 
 
@@ -53,41 +100,67 @@ def _cell(key: int | str | None) -> str:
     return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
 
 
-def as_arrow(found: Answered, by: By, names: Sequence[str]) -> bytes:
-    """One record batch a group; money as decimal128, other figures as 64-bit integers or floats.
+def as_arrow(plan: Plan, pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]:
+    """A record batch a piece; money as decimal128, other figures as 64-bit integers or floats.
 
     Raises:
         ArrowMissing: pyarrow is not installed.
     """
     if find_spec("pyarrow") is None:
         raise ArrowMissing
+    return _batches(plan, pieces)
+
+
+async def _batches(plan: Plan, pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]:
     import pyarrow as pa  # noqa: PLC0415 - optional
 
-    schema = pa.schema([(by, pa.int64() if by in ("worker", "participant") else pa.string())])
-    schema = schema.append(pa.field("timestamp", pa.timestamp("ms", "UTC")))
-    arrays = [(group, [_array(pa, cells) for cells in group.fields[1:]]) for group in found.groups]
-    for name, index in zip(names, range(len(names)), strict=True):
-        kind = arrays[0][1][index].type if arrays else pa.float64()
-        schema = schema.append(pa.field(name, kind))
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, schema) as writer:
-        for group, columns in arrays:
-            writer.write_batch(_batch(pa, schema, group, columns))
-    return bytes(sink.getvalue().to_pybytes())
+    key = pa.int64() if plan.question.by in ("worker", "participant") else pa.string()
+    columns = [(plan.question.by, key), ("timestamp", pa.timestamp("ms", "UTC"))]
+    columns += [(name, _kind(pa, name, FLEET_FIELDS[name].decimals)) for name in plan.question.fields]
+    schema, written = pa.schema(columns), _Written()
+    with pa.ipc.new_stream(pa.PythonFile(written, mode="w"), schema) as writer:
+        async for piece in pieces:
+            keys = pa.array([piece.key] * len(piece.fields[0].column.values), key)
+            arrays = [_array(pa, cells, kind.type) for cells, kind in zip(piece.fields, list(schema)[1:], strict=True)]
+            writer.write_batch(pa.record_batch([keys, *arrays], schema=schema))
+            yield written.taken()
+    yield written.taken()
 
 
-def _batch(pa: Any, schema: Any, group: GroupSeries, columns: Sequence[Any]) -> Any:
-    at = group.fields[0].column.values
-    key = pa.array([group.key] * len(at), schema.field(0).type)
-    return pa.record_batch([key, pa.array(at, pa.int64()).cast(schema.field(1).type), *columns], schema=schema)
+class _Written:
+    """A file that gives what was written since the last time."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, part: Any) -> int:
+        self._parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """There is nothing to flush."""
+
+    def taken(self) -> bytes:
+        whole = b"".join(self._parts)
+        self._parts.clear()
+        return whole
 
 
-def _array(pa: Any, cells: Cells) -> Any:
-    column = cells.column
-    unknown = None if column.known is None else ~column.known
-    if cells.decimals == 0:
-        return pa.array(column.values, pa.int64(), mask=unknown)
-    if cells.name.endswith("_ton"):
-        exact = [None if v is None else Decimal(plain(v, cells.decimals)) for v in column.listed()]
-        return pa.array(exact, pa.decimal128(28, cells.decimals))
-    return pa.array(column.values / np.float64(10**cells.decimals), pa.float64(), mask=unknown)
+def _kind(pa: Any, name: str, decimals: int) -> Any:
+    if name.endswith("_ton"):
+        return pa.decimal128(28, decimals)
+    return pa.float64() if decimals else pa.int64()
+
+
+def _array(pa: Any, cells: Cells, kind: Any) -> Any:
+    values, known = cells.column.values, cells.column.known
+    unknown = None if known is None else ~known
+    if pa.types.is_decimal(kind):  # 128 bits, the lower half first: no number becomes an object
+        halves = np.stack((values, values >> 63), axis=1)
+        valid = None if known is None else pa.array(known).buffers()[1]
+        return pa.Array.from_buffers(kind, len(values), [valid, pa.py_buffer(halves)])
+    if pa.types.is_floating(kind):
+        return pa.array(values / np.float64(10**cells.decimals), kind, mask=unknown)
+    return pa.array(values, pa.int64(), mask=unknown).cast(kind)

@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from cocoonpool import __version__
+from cocoonpool.agents import outside
 from cocoonpool.agents import routes as agents
 from cocoonpool.agents.intake import Intake
 from cocoonpool.agents.pace import Pace
@@ -20,6 +21,7 @@ from cocoonpool.auth.known_keys import KnownKeys
 from cocoonpool.auth.known_sessions import KnownSessions
 from cocoonpool.auth.last_use import LastUse
 from cocoonpool.cocoon.batch import MOST_BODY
+from cocoonpool.cocoon.knock import knock
 from cocoonpool.db import Database
 from cocoonpool.earnings import routes as earnings
 from cocoonpool.events import Events
@@ -39,6 +41,7 @@ from cocoonpool.server import documentation, errors, probes
 from cocoonpool.server.counters import Counters
 from cocoonpool.server.dashboard import Dashboard
 from cocoonpool.server.doors import Doors
+from cocoonpool.server.express import Express
 from cocoonpool.server.frame import Frame
 from cocoonpool.server.gate import BodyLimit, Gate
 from cocoonpool.server.limits import Quotas, RateLimit
@@ -112,7 +115,8 @@ def _remember(app: FastAPI, settings: Settings, db: Database, events: Events) ->
     events.listen(state.fleet.hear)
     state.batches, state.audience = Batches(state.fleet.feed), Audience(settings.live_caps)
     state.collector_alive = state.collector_trouble = lambda: None
-    state.intake, state.agent_pace = Intake(db, events), Pace()
+    state.outside = outside.Outside(db, settings.networks, knock)
+    state.intake, state.agent_pace = Intake(db, events, state.outside.found), Pace()
     state.chain = None
 
 
@@ -128,16 +132,19 @@ def _middleware(settings: Settings, counters: Counters) -> list[Middleware]:
         Middleware(RateLimit, counters=counters, quotas=quotas),
         Middleware(Gate, guarded=f"{API}/"),
         Middleware(BodyLimit, larger={f"{API}/agent/readings": MOST_BODY}),
+        Middleware(Express),
     ]
 
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     """Keeps the fleet state up to date while the server runs, and settles at the end what is under way."""
-    loops = (
+    loops = [
         asyncio.create_task(every(0.0, "following the fleet", app.state.fleet.follow)),
         asyncio.create_task(every(CHECK_EVERY_S, "checking who listens", lambda: whole(app.state.audience.check()))),
-    )
+    ]
+    if app.state.settings.check_open_ports:
+        loops.append(asyncio.create_task(every(outside.TURN_S, "checking for open ports", app.state.outside.turn)))
     try:
         yield
     finally:

@@ -241,6 +241,12 @@ _WARNINGS: Final = (
         "On its host: curl 'http://127.0.0.1:{port}/request/change_coefficient?coefficient={wanted}{access}'",
     ),
     _warning(
+        "enabled_differs",
+        "Not switched off",
+        "The worker shall be switched off, and it still takes requests. "
+        "On its host: curl 'http://127.0.0.1:{port}/request/disable{access}'",
+    ),
+    _warning(
         "control_port_exposed",
         "Control port exposed",
         "Port {port} answers {where} without an access hash, so whoever reaches it can switch the worker off "

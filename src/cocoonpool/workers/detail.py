@@ -3,6 +3,10 @@
 from datetime import UTC, datetime
 from typing import Final
 
+import msgspec
+from pydantic import Field
+
+from cocoonpool.cocoon.perf import Perf, Rates
 from cocoonpool.cocoon.reading import Connection, Gpu, Guest, Proxy, Reading
 from cocoonpool.money import Nanoton, to_ton
 from cocoonpool.wire import Ton, UtcTime, Wire
@@ -72,6 +76,22 @@ class ServingItem(Wire):
     max_active_requests: int | None
 
 
+class RatesItem(Wire):
+    last_10s: float
+    last_10m: float
+    since_start: float
+
+
+class RunnerItem(Wire):
+    """The runner's own load, from `/perf`: asked at every fourth look, and not told by builds of 2026."""
+
+    load: RatesItem | None = Field(description="CPU seconds a second.")
+    messages_per_second: RatesItem | None
+    max_delay_seconds: RatesItem | None = Field(description="The longest that a message waited.")
+    actors_alive: int | None
+    actors_executing: int | None
+
+
 class GpuItem(Wire):
     gpu_id: int
     model: str | None
@@ -106,6 +126,7 @@ class WorkerDetail(Wire):
     build: BuildItem
     network: NetworkItem
     serving: ServingItem
+    runner: RunnerItem | None
     guest: GuestItem | None
     missing: list[str]
 
@@ -122,6 +143,7 @@ def detail_of(reading: Reading, guest: Guest | None, current: bool) -> WorkerDet
         build=BuildItem(git_commit=reading.git_commit, built_at=_moment(reading.built_at), new_http=reading.new_http),
         network=_network(reading),
         serving=_serving(reading),
+        runner=None if reading.perf is None else _runner(reading.perf),
         guest=None if guest is None else _guest(guest),
         missing=list(reading.missing),
     )
@@ -187,6 +209,20 @@ def _serving(reading: Reading) -> ServingItem:
         active_requests=reading.active_requests,
         max_active_requests=reading.max_active_requests,
     )
+
+
+def _runner(perf: Perf) -> RunnerItem:
+    return RunnerItem(
+        load=_rates(perf.load_per_second),
+        messages_per_second=_rates(perf.messages_per_second),
+        max_delay_seconds=_rates(perf.max_delay),
+        actors_alive=perf.actors_alive,
+        actors_executing=perf.actors_executing,
+    )
+
+
+def _rates(rates: Rates | None) -> RatesItem | None:
+    return None if rates is None else RatesItem(**msgspec.structs.asdict(rates))
 
 
 def _guest(guest: Guest) -> GuestItem:

@@ -18,6 +18,7 @@ class Subject(msgspec.Struct, frozen=True, gc=False):
     wanted_coefficient: int | None  # per mille
     has_health_source: bool
     port: int
+    wanted_enabled: bool | None = None  # by the latest wish
 
 
 class Fleet(msgspec.Struct, frozen=True, gc=False):
@@ -33,6 +34,7 @@ class HostView(msgspec.Struct, frozen=True, gc=False):
     exposed: tuple[str, ...] | None = None  # addresses other than loopback on which the port needs no access hash
     has_access_hash: bool = False
     has_health_source: bool = False
+    outside: str | None = None  # address on which the pool itself reached the port so, past any firewall
 
 
 NOTHING_OF_THE_HOST: Final = HostView()

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from cocoonpool.cocoon.perf import Perf
 from cocoonpool.cocoon.reading import Reading
 from cocoonpool.workers.causes import Cause, Status
 from cocoonpool.workers.wording import shorten
@@ -70,6 +71,11 @@ class Memory(msgspec.Struct, omit_defaults=True, gc=False):
     changed_at: int | None = None
 
     guest_at: int | None = None  # last time a GPU source was asked
+    perf: Perf | None = None  # as last told since the last restart: it is not asked at every look
+
+    def completed(self, reading: Reading) -> Reading:
+        """The reading with what was not asked this time, as last told."""
+        return reading if reading.perf == self.perf else msgspec.structs.replace(reading, perf=self.perf)
 
 
 def remember(memory: Memory, reading: Reading, now: int) -> Memory:
@@ -100,6 +106,7 @@ def remember(memory: Memory, reading: Reading, now: int) -> Memory:
         changed=(*(name for name in memory.changed if name not in changed), *changed) if changed else memory.changed,
         changed_at=now if changed else memory.changed_at,
         guest_at=memory.guest_at,
+        perf=reading.perf or (None if restarted else memory.perf),
     )
 
 

@@ -189,8 +189,18 @@ def _coefficient_differs(look: Look) -> Values | None:
     return {**_call(look, "&"), "wanted": factor(wanted), "actual": factor(actual)}
 
 
+def _enabled_differs(look: Look) -> Values | None:
+    """The other way round is `disabled`, whoever did it."""
+    return _call(look) if look.reading.enabled is True and look.subject.wanted_enabled is False else None
+
+
 def _control_port_exposed(look: Look) -> Values | None:
-    if _has_hash(look) or (look.subject.on_loopback and not look.host.exposed):
+    if _has_hash(look):
+        return None
+    if look.host.outside is not None:
+        where = f"on {look.host.outside}, as the pool itself found from outside,"
+        return {"port": look.subject.port, "where": where, "then": ""}
+    if look.subject.on_loopback and not look.host.exposed:
         return None
     if not look.host.exposed:
         return {"port": look.subject.port, "where": "over the network", "then": ""}
@@ -200,7 +210,7 @@ def _control_port_exposed(look: Look) -> Values | None:
 
 
 def _port_without_access_hash(look: Look) -> Values | None:
-    open_here_only = look.subject.on_loopback and not look.host.exposed
+    open_here_only = look.subject.on_loopback and not look.host.exposed and look.host.outside is None
     return {"port": look.subject.port} if open_here_only and not _has_hash(look) else None
 
 
@@ -260,6 +270,7 @@ READING_RULES: Final[dict[str, Rule]] = {
     "no_tokens": _no_tokens,
     "config_changed": _config_changed,
     "coefficient_differs": _coefficient_differs,
+    "enabled_differs": _enabled_differs,
     "control_port_exposed": _control_port_exposed,
     "host_clock_wrong": _host_clock_wrong,
     "restarted": _restarted,

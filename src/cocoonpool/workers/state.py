@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, column, func, select, table, update
 
 from cocoonpool.bulk import Names, Rows, update_rows
 from cocoonpool.cocoon.networks import is_loopback
@@ -47,6 +47,16 @@ def to_json(value: object) -> str:
     return _encode(value).decode()
 
 
+# Whether the worker shall be on, 1 or 0: what the latest wish says (of a feature above this one), granted or not.
+_wishes = table("wishes", *map(column, ("id", "worker_id", "kind", "value", "state")))
+_WANTED_ENABLED = (
+    select(_wishes.c.value)
+    .where(_wishes.c.worker_id == Worker.id, _wishes.c.kind == "enabled", _wishes.c.state != "replaced")
+    .order_by(_wishes.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
 _COLUMNS = (
     Worker.id,
     Worker.participant_id,
@@ -58,6 +68,7 @@ _COLUMNS = (
     Worker.price_coefficient,
     Worker.is_active,
     Worker.collection,
+    _WANTED_ENABLED,
     WorkerState.status,
     WorkerState.causes,
     WorkerState.sample_at,
@@ -79,7 +90,9 @@ async def load(session: Session, worker_ids: Collection[int]) -> dict[int, Known
 
 
 def _known(row: Any) -> Known:
-    worker_id, participant_id, name, host, port, access_hash, source, wanted, active, collection, status, *state = row
+    worker_id, participant_id, name, host, port, access_hash, source, wanted, active, collection, on, status, *state = (
+        row
+    )
     causes, sample_at, revenue, opening, root_address, memory = state
     return Known(
         worker_id=worker_id,
@@ -92,6 +105,7 @@ def _known(row: Any) -> Known:
             wanted_coefficient=wanted,
             has_health_source=source is not None,
             port=port,
+            wanted_enabled=None if on is None else bool(on),
         ),
         status=status,
         codes=frozenset(cause.code for cause in decode_causes(causes)),

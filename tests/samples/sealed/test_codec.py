@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cocoonpool.cocoon.reading import FailureKind
 from cocoonpool.samples.sealed import layout
-from cocoonpool.samples.sealed.codec import Unreadable, checksum, decode, encode
+from cocoonpool.samples.sealed.codec import Unreadable, checksum, decode, decode_all, encode
 from cocoonpool.samples.sealed.columns import Column, Columns
 from cocoonpool.samples.sealed.layout import NUMBERS, RAW, ROLLED, STATUSES
 from cocoonpool.samples.sealed.rollup import Before, rolled
@@ -36,6 +36,16 @@ def test_some_columns_alone_are_the_same(past: Columns, names: set[str]) -> None
 def test_rollups_come_back_to_the_last_bit(past: Columns, width: int) -> None:
     buckets = rolled(past, Before(), T0, T0 + DAY, width, HOLD)
     assert same(decode(encode(buckets), len(buckets)), buckets) == []
+
+
+@given(st.lists(drawn(), min_size=2, max_size=4), st.sampled_from([None, 60_000, HOUR]))
+@settings(max_examples=30, deadline=None)
+def test_many_together_are_what_each_is_alone(pasts: list[Columns], width: int | None) -> None:
+    parts = [past if width is None else rolled(past, Before(), T0, T0 + DAY, width, HOLD) for past in pasts]
+    found = decode_all([(encode(part), len(part)) for part in parts])
+    assert found.at.tolist() == [at for part in parts for at in part.at.tolist()]
+    for name in RAW if width is None else ROLLED:
+        assert found[name].listed() == [value for part in parts for value in part[name].listed()], name
 
 
 def test_a_day_of_the_same_takes_next_to_nothing() -> None:

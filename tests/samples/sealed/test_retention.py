@@ -14,6 +14,7 @@ from cocoonpool.samples.sealed.layout import RAW
 from cocoonpool.samples.sealed.retention import DAY_MS, Keep
 from cocoonpool.samples.sealed.source import Source
 from cocoonpool.settings import Settings
+from tests.databases import Files
 from tests.samples.sealed.looks import HOLD, HOUR, T0, TICK, same, seal, steady, store, worker
 from tests.samples.sealed.test_sealing import all_looks, count_hot
 
@@ -71,12 +72,15 @@ async def test_late_looks_do_not_bring_back_what_is_gone(db: Database) -> None:
         assert same(await past.buckets(Source(session), one, T0, NOW, HOUR, HOLD), before) == []
 
 
-async def test_the_file_shrinks(db: Database) -> None:
-    await a_past(db, tick=2 * TICK)
-    path = Path(make_url(db.url).database or "")
-    before = await size(db, path)
-    await clear_out(db, Keep({segments.RAW: DAY_MS, 60: 2 * DAY_MS}), NOW)
-    assert await size(db, path) < before - 100_000
+async def test_sqlites_file_shrinks(files: Files, tmp_path: Path) -> None:
+    with files.fresh(tmp_path) as url:
+        db = Database(url)
+        await a_past(db, tick=2 * TICK)
+        path = Path(make_url(db.url).database or "")
+        before = await size(db, path)
+        await clear_out(db, Keep({segments.RAW: DAY_MS, 60: 2 * DAY_MS}), NOW)
+        assert await size(db, path) < before - 100_000
+        await db.close()
 
 
 async def size(db: Database, path: Path) -> int:

@@ -25,7 +25,7 @@ def by_the_meter(past: Columns, before: Counters | None) -> list[Counters]:
 
 
 def check_increases(past: Columns, before: Counters | None) -> None:
-    found, _ = increases(past, before)
+    found = increases(past, before)
     expected = by_the_meter(past, before)
     for index, name in enumerate(COUNTERS):
         told = found[name].listed() if name in found else [None] * len(past)

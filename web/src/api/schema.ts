@@ -64,6 +64,7 @@ export interface paths {
      * @description How a worker was over time. In a bucket: counters and money as last told, gauges as their mean, the worst status.
      *
      *     A figure that nobody told is null; time in which nobody looked has no point. Numbers may have blanks before them.
+     *     More points than some thousands are sent as they are read, and `metrics_count` then comes last.
      */
     get: operations["get_worker_metrics"];
     put?: never;
@@ -2125,6 +2126,15 @@ export interface components {
       /** Tokens Expected Cashed Out */
       tokens_expected_cashed_out: number | null;
     };
+    /** RatesItem */
+    RatesItem: {
+      /** Last 10S */
+      last_10s: number;
+      /** Last 10M */
+      last_10m: number;
+      /** Since Start */
+      since_start: number;
+    };
     /** Readiness */
     Readiness: {
       /** Status */
@@ -2158,6 +2168,21 @@ export interface components {
      * @enum {string}
      */
     Role: "operator" | "participant";
+    /**
+     * RunnerItem
+     * @description The runner's own load, from `/perf`: asked at every fourth look, and not told by builds of 2026.
+     */
+    RunnerItem: {
+      /** @description CPU seconds a second. */
+      load: components["schemas"]["RatesItem"] | null;
+      messages_per_second: components["schemas"]["RatesItem"] | null;
+      /** @description The longest that a message waited. */
+      max_delay_seconds: components["schemas"]["RatesItem"] | null;
+      /** Actors Alive */
+      actors_alive: number | null;
+      /** Actors Executing */
+      actors_executing: number | null;
+    };
     /**
      * Scope
      * @enum {string}
@@ -2804,6 +2829,7 @@ export interface components {
       build: components["schemas"]["BuildItem"];
       network: components["schemas"]["NetworkItem"];
       serving: components["schemas"]["ServingItem"];
+      runner: components["schemas"]["RunnerItem"] | null;
       guest: components["schemas"]["GuestItem"] | null;
       /** Missing */
       missing: string[];

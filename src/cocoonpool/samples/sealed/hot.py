@@ -1,10 +1,12 @@
 """The hot rows (table `samples`) as columns: looks that are not sealed yet."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any, Final, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, and_, bindparam, select
 
+from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession, Session
 from cocoonpool.samples.models import Sample
 from cocoonpool.samples.sealed.columns import Column, Columns
@@ -26,10 +28,17 @@ async def hot(
     most: int | None = None,
 ) -> Columns:
     """The hot rows of [start, end), at most `most` of them, oldest first."""
-    wanted = [name for name in RAW if name in names]
-    found = select(_C.at, *(_C[name] for name in wanted)).where(_C.worker_id == worker_id, _C.at >= start, _C.at < end)
-    rows = (await session.execute(found.order_by(_C.at).limit(most))).all()
-    return of_rows(wanted, rows)
+    wanted = tuple(name for name in RAW if name in names)
+    given = {"worker_id": worker_id, "start": start, "end": end} | ({} if most is None else {"most": most})
+    return of_rows(wanted, await _statement(wanted, limited=most is not None).rows(session, **given))
+
+
+@lru_cache(maxsize=256)
+def _statement(names: tuple[str, ...], *, limited: bool) -> Question:
+    within = and_(_C.at >= bindparam("start"), _C.at < bindparam("end"))
+    found = select(_C.at, *(_C[name] for name in names)).where(_C.worker_id == bindparam("worker_id"), within)
+    found = found.order_by(_C.at)
+    return Question(found.limit(bindparam("most")) if limited else found)
 
 
 def of_rows(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Columns:

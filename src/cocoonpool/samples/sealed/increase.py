@@ -4,6 +4,7 @@ Looks that all tell the same counters, in figures a worker can really have reach
 else comes is given to the `Meter` look by look.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -16,8 +17,8 @@ LARGEST: Final = 2**63 - 1
 _PLAIN: Final = 2**48  # below it no sum over a bucket leaves 64 bits
 
 
-def increases(looks: Columns, before: Counters | None) -> tuple[dict[str, Column], Counters]:
-    """By counter what each look added (unknown where it cannot be told), and what was shown last.
+def increases(looks: Columns, before: Counters | None, names: Collection[str] = COUNTERS) -> dict[str, Column]:
+    """By counter, of these, what each look added; unknown where it cannot be told.
 
     An increase beyond 64 bits is given as the largest number of 64 bits.
     """
@@ -27,13 +28,8 @@ def increases(looks: Columns, before: Counters | None) -> tuple[dict[str, Column
         return _one_by_one(looks, start)
     restarts = _restarts(looks, told, start)
     groups = np.cumsum(restarts, dtype=np.int64)
-    added, last = {}, []
-    for name, carried in zip(COUNTERS, start, strict=True):
-        kept = 0 if len(groups) and groups[-1] else carried
-        if name in told:
-            added[name], kept = _steps(told[name], groups, carried)
-        last.append(kept)
-    return added, tuple(last)
+    carried = dict(zip(COUNTERS, start, strict=True))
+    return {name: _steps(told[name], groups, carried[name]) for name in names if name in told}
 
 
 def _plain(told: dict[str, Column], start: Counters) -> bool:
@@ -58,26 +54,31 @@ def _same(one: Bools | None, other: Bools | None) -> bool:
 
 
 def _restarts(looks: Columns, told: dict[str, Column], start: Counters) -> Bools:
-    """At which looks everything counts from zero again: said so when it came in, or any counter fell."""
+    """At which looks everything counts from zero again: said so when it came in, or any counter fell.
+
+    All that are told are told by the same looks.
+    """
     restarts: Bools = looks["restarted"].values != 0
+    where: Ints | None = None
     for name, carried in zip(COUNTERS, start, strict=True):
         if name == "failed" or name not in told:
             continue
         column = told[name]
-        where = np.flatnonzero(column.mask()) if column.known is not None else slice(None)
-        values = column.values[where]
+        if where is None or not len(where):
+            where = np.flatnonzero(column.mask())
+        values = column.values if column.known is None else column.values[where]
         if len(values):
-            fell = np.diff(values, prepend=values[0] if carried is None else carried) < 0
-            restarts[where] |= fell
+            restarts[where[1:]] |= values[1:] < values[:-1]
+            restarts[where[0]] |= carried is not None and values[0] < carried
     return restarts
 
 
-def _steps(column: Column, groups: Ints, carried: int | None) -> tuple[Column, int | None]:
-    """What one counter added at each look, and its figure at the end. `groups` counts the restarts until then."""
+def _steps(column: Column, groups: Ints, carried: int | None) -> Column:
+    """What one counter added at each look. `groups` counts the restarts until then."""
     known = column.mask()
     values, group = column.values[known], groups[known]
     if not len(values):
-        return Column.unknown(len(known)), 0 if len(groups) and groups[-1] else carried
+        return Column.unknown(len(known))
     fresh = np.diff(group, prepend=0) > 0
     values = _risen(values, fresh, carried)
     was = np.concatenate(([0 if carried is None else carried], values[:-1]))
@@ -88,8 +89,7 @@ def _steps(column: Column, groups: Ints, carried: int | None) -> tuple[Column, i
     if carried is None and not fresh[0]:
         first = int(np.argmax(known))
         told[first], spread[first] = False, 0
-    last = int(values[-1]) if groups[-1] == group[-1] else 0
-    return Column(spread, None if told.all() else told), last
+    return Column(spread, None if told.all() else told)
 
 
 def _risen(values: Ints, fresh: Bools, carried: int | None) -> Ints:
@@ -107,10 +107,10 @@ def _risen(values: Ints, fresh: Bools, carried: int | None) -> Ints:
     return risen
 
 
-def _one_by_one(looks: Columns, start: Counters) -> tuple[dict[str, Column], Counters]:
+def _one_by_one(looks: Columns, start: Counters) -> dict[str, Column]:
     meter = Meter(start)
     shown = zip(*(looks[name].listed() for name in COUNTERS), strict=True)
     restarted = looks["restarted"].values.astype(bool).tolist()
     rows = [meter.add(counters, again) for counters, again in zip(shown, restarted, strict=True)]
     clipped = ([None if v is None else min(v, LARGEST) for v in values] for values in zip(*rows, strict=True))
-    return {name: Column.of(values) for name, values in zip(COUNTERS, clipped, strict=False)}, meter.last
+    return {name: Column.of(values) for name, values in zip(COUNTERS, clipped, strict=False)}

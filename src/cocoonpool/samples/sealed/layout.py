@@ -4,7 +4,7 @@ Numbers are for ever: a new column takes the next free one. A prediction only sa
 modulo 2**64, so that whatever a worker claims comes back exactly.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -66,30 +66,33 @@ _NUMBERED: Final = """
 NUMBERS: Final = {name: number for number, name in enumerate(_NUMBERED.split(), start=1)}
 
 Predict = Callable[..., Ints]
-"""From the moments and the values of its sources (0 where unknown) to what a column will be about."""
+"""From the moments, the places where segments begin, and the values of its sources (0 where unknown) to what a column
+will be about."""
 
 
-def _clock(at: Ints) -> Ints:
+def _clock(at: Ints, _: Sequence[int]) -> Ints:
     return at // 1000
 
 
-def _sum(_: Ints, *parts: Ints) -> Ints:
+def _sum(_: Ints, __: Sequence[int], *parts: Ints) -> Ints:
     return sum(parts[1:], parts[0])
 
 
-def _unfinished(_: Ints, queries: Ints, success: Ints, active: Ints) -> Ints:
+def _unfinished(_: Ints, __: Sequence[int], queries: Ints, success: Ints, active: Ints) -> Ints:
     return queries - success - active
 
 
-def _growth(_: Ints, shown: Ints) -> Ints:
-    return np.diff(shown, prepend=shown[:1])
+def _growth(_: Ints, begins: Sequence[int], shown: Ints) -> Ints:
+    grown = np.diff(shown, prepend=shown[:1])
+    grown[begins] = 0
+    return grown
 
 
-def _same(_: Ints, other: Ints) -> Ints:
+def _same(_: Ints, __: Sequence[int], other: Ints) -> Ints:
     return other
 
 
-def _times(_: Ints, value: Ints, count: Ints) -> Ints:
+def _times(_: Ints, __: Sequence[int], value: Ints, count: Ints) -> Ints:
     return value * count
 
 

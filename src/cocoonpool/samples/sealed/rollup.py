@@ -38,8 +38,8 @@ def single(looks: Columns, before: Before, names: Collection[str] = ROLLED) -> C
         synced = looks["ton_synced_at"]
         age = np.maximum(0, looks.at // 1000 - synced.values)
         made["ton_age"] = Column(age if synced.known is None else np.where(synced.known, age, 0), synced.known)
-    if any(added(name) in names for name in COUNTERS):
-        made |= {added(name): column for name, column in increases(looks, before.counters)[0].items()}
+    if risen := [name for name in COUNTERS if added(name) in names]:
+        made |= {added(name): column for name, column in increases(looks, before.counters, risen).items()}
     for gauge in GAUGES:
         if f"{gauge}.sum" in names or f"{gauge}.last" in names:
             made |= _of_gauge(gauge, looks[gauge])

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any, Final, cast
 
-from sqlalchemy import Row, Table, and_, func, or_, select
+from sqlalchemy import BigInteger, Row, Table, and_, bindparam, func, literal, or_, select, union_all
 
+from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession, Session
 from cocoonpool.samples.sealed import segments
 from cocoonpool.samples.sealed.columns import Columns
@@ -17,6 +18,27 @@ from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS, period_sta
 
 UNTIL: Final = cast("Table", SealedUntil.__table__)
 _C: Final = segments.TABLE.c
+_MINE: Final = bindparam("worker_id", type_=BigInteger)
+_UNTIL: Final = Question(select(UNTIL.c.until).where(UNTIL.c.worker_id == _MINE))
+_HORIZONS: Final = Question(select(Horizon.resolution, Horizon.until))
+_FRESH: Final = (
+    select(HOT.c.at)
+    .where(HOT.c.worker_id == _MINE, HOT.c.at >= bindparam("start"), HOT.c.at < bindparam("end"))
+    .limit(bindparam("most"))
+)
+_SPANS: Final = (
+    select(_C.first_at, _C.last_at, _C.count)
+    .where(_C.worker_id == _MINE, _C.resolution == RAW, _C.start > bindparam("period"), _C.start < bindparam("end"))
+    .where(_C.first_at < bindparam("end"), _C.last_at >= bindparam("start"))
+    .limit(bindparam("segments"))
+)
+_HOT: Final = -1  # in place of a segment's moments
+_COUNTED: Final = Question(
+    union_all(
+        select(literal(_HOT), literal(_HOT), func.count()).select_from(_FRESH.subquery()),
+        select(_SPANS.subquery()),
+    )
+)
 
 
 class Source:
@@ -28,13 +50,13 @@ class Source:
 
     async def until(self, worker_id: int) -> int:
         """Until when the worker's looks are sealed and rolled up, unix ms."""
-        return await self._session.scalar(select(UNTIL.c.until).where(UNTIL.c.worker_id == worker_id)) or 0
+        rows = await _UNTIL.rows(self._session, worker_id=worker_id)
+        return int(rows[0][0]) if rows else 0
 
     async def horizons(self) -> dict[int, int]:
         """By resolution: before when everything has been deleted, unix ms."""
         if self._gone is None:
-            rows = await self._session.execute(select(Horizon.resolution, Horizon.until))
-            self._gone = {resolution: until for resolution, until in rows}  # noqa: C416 - rows, not pairs
+            self._gone = {row[0]: row[1] for row in await _HORIZONS.rows(self._session)}
         return self._gone
 
     async def hot(
@@ -51,13 +73,12 @@ class Source:
 
     async def count(self, worker_id: int, start: int, end: int, most: int) -> int:
         """About how many looks a period has, hardly beyond `most`."""
-        fresh = select(HOT.c.at).where(HOT.c.worker_id == worker_id, HOT.c.at >= start, HOT.c.at < end)
-        found = await self._session.scalar(select(func.count()).select_from(fresh.limit(most).subquery())) or 0
-        mine = and_(_C.worker_id == worker_id, _C.resolution == RAW, _C.start > start - PERIODS[RAW], _C.start < end)
-        spans = select(_C.first_at, _C.last_at, _C.count).where(mine, _C.first_at < end, _C.last_at >= start)
-        for first, last, count in await self._session.execute(spans.limit(1 + most // 100)):
-            found += round(count * (min(end, last + 1) - max(start, first)) / (last + 1 - first))
-        return found
+        given = {"worker_id": worker_id, "start": start, "end": end, "period": start - PERIODS[RAW]}
+        rows = await _COUNTED.rows(self._session, **given, most=most, segments=1 + most // 100)
+        return sum(
+            count if first == _HOT else round(count * (min(end, last + 1) - max(start, first)) / (last + 1 - first))
+            for first, last, count in rows
+        )
 
     async def segment(self, worker_id: int, resolution: int, start: int) -> Row[Any] | None:
         """As it is stored."""
