@@ -13,7 +13,7 @@ export function Ton({ value }: { value: string | null | undefined }) {
   );
 }
 
-const LONG = 10; // digits before the point, with what groups them
+const LONG = 8; // digits before the point, with what groups them
 const DECIMALS = 10; // the point and nine digits
 
 /** The same in a column whose title has the unit: the points stand under each other. A phone shows no titles. */
@@ -37,7 +37,12 @@ function Digits({ whole, fraction }: { whole: string; fraction: string }) {
         {whole}
         {fraction.slice(0, 4)}
       </span>
-      {fraction.length > 4 && <span className="quiet">{fraction.slice(4)}</span>}
+      {fraction.length > 4 && (
+        <>
+          <wbr />
+          <span className="quiet unbroken">{fraction.slice(4)}</span>
+        </>
+      )}
     </>
   );
 }

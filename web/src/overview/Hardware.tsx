@@ -15,7 +15,10 @@ export function Hardware({ workers }: { workers: Worker[] }) {
       <Figures>
         <Figure
           name={t("workers.gpu")}
-          note={t(load.told === load.of ? "overview.allTold" : "overview.told", { told: load.told, of: load.of })}
+          note={t(load.told === load.of ? "overview.allTold" : "overview.told", {
+            told: count(load.told),
+            of: count(load.of),
+          })}
         >
           {decimal(load.mean)} <span className="unit">%</span>
           <Meter percent={load.mean} />

@@ -5,6 +5,7 @@ import { useMe } from "../app/me";
 import { Log } from "../log/Log";
 import { Age } from "../show/Moment";
 import { Loaded } from "../show/Waiting";
+import { count } from "../show/format";
 import { useTitle } from "../show/title";
 import { useWorkers } from "../workers/data";
 import { canEarn } from "../workers/judge";
@@ -41,8 +42,8 @@ function Fleet({ workers }: { workers: Worker[] }) {
     <div className="overview">
       <header className="headline">
         <h1>
-          <strong className={able === active.length ? "all" : able === 0 ? "none" : "some"}>{able}</strong>{" "}
-          {t("overview.able", { count: active.length })}
+          <strong className={able === active.length ? "all" : able === 0 ? "none" : "some"}>{count(able)}</strong>{" "}
+          {t("overview.able", { count: active.length, of: count(active.length) })}
         </h1>
         <p className="quiet">
           {t("overview.looked")} <Age at={newestLook} staleAfter={60} />
