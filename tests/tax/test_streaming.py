@@ -1,7 +1,10 @@
 """A large report flows: some hundred rows at a time, with no session open while the reader takes its time."""
 
+import asyncio
 from datetime import timedelta
 from decimal import Decimal
+
+from sqlalchemy import event
 
 from cocoonpool.db import Database
 from cocoonpool.rates.coin import parse_symbol
@@ -67,3 +70,19 @@ async def test_the_sums_are_those_of_the_rows(db: Database) -> None:
     assert total[5] == sum(Decimal(str(row[5])) for row in rows) == Decimal("0.000002345")
     assert total[10] == opened.counted.missing == sum(row[9] is None for row in rows)
     assert rows[-1][-2:] == [total[5], total[9]] or rows[-1][-2:] == (total[5], total[9])
+
+
+async def test_who_leaves_in_the_middle_costs_no_connection(db: Database) -> None:
+    opened = await report(db)
+    lost = list[object]()
+    event.listen(db.reader.sync_engine, "invalidate", lambda connection, *_: lost.append(connection))
+    for turns in range(40):
+        answer = csv_parts(opened)
+        await anext(answer)  # the headings need no database
+        reading = asyncio.ensure_future(anext(answer))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+        await answer.aclose()
+    assert (len([part async for part in csv_parts(opened)]) > 1, lost) == (True, [])

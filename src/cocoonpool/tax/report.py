@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Sequence
+from functools import partial
 
 import msgspec
 
 from cocoonpool.db import Database, to_ms
 from cocoonpool.prices.exchange import Exchange
 from cocoonpool.prices.queries import exchange
+from cocoonpool.session import read_to_the_end
 from cocoonpool.tax import queries
 from cocoonpool.tax.cells import Cell, written
 from cocoonpool.tax.layouts.layout import Layout
@@ -32,8 +34,8 @@ class Report(msgspec.Struct, frozen=True):
         totals, batches = Totals(), Batches()
         after: Place | None = None
         while True:
-            async with self.db.reading() as session:
-                receipts = await queries.page(session, self.terms, self.exchange, after)
+            read = partial(queries.page, terms=self.terms, exchange=self.exchange, after=after)
+            receipts = await read_to_the_end(self.db, read)
             if not receipts:
                 break
             rows = []

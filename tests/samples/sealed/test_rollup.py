@@ -44,6 +44,11 @@ def test_absurd_claims_too(past: Columns, before: Counters | None) -> None:
     check_increases(past, before)
 
 
+def test_a_counter_that_nobody_tells_any_more_is_no_restart() -> None:
+    told = {name: Column(np.array([7, 8])) for name in COUNTERS} | {"success": Column.unknown(2)}
+    check_increases(Columns(T0 + np.array([0, 15_000]), told), (5,) * len(COUNTERS))
+
+
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=60), st.data(), BEFORE)
 @settings(max_examples=60, deadline=None)
 def test_the_fast_way_is_the_meters_way(steps: list[int], data: st.DataObject, before: Counters | None) -> None:

@@ -64,12 +64,13 @@ def _restarts(looks: Columns, told: dict[str, Column], start: Counters) -> Bools
         if name == "failed" or name not in told:
             continue
         column = told[name]
-        if where is None or not len(where):
+        if not column.mask().any():
+            continue
+        if where is None:
             where = np.flatnonzero(column.mask())
         values = column.values if column.known is None else column.values[where]
-        if len(values):
-            restarts[where[1:]] |= values[1:] < values[:-1]
-            restarts[where[0]] |= carried is not None and values[0] < carried
+        restarts[where[1:]] |= values[1:] < values[:-1]
+        restarts[where[0]] |= carried is not None and values[0] < carried
     return restarts
 
 
