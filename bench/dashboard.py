@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,8 @@ from pathlib import Path
 import httpx
 import psutil
 from playwright.async_api import Page, async_playwright, expect
+
+from cocoonpool.live.messages import deflated, frame
 
 WORKERS = 2_000
 PORT = 18_997
@@ -115,10 +116,9 @@ async def _scroll(page: Page) -> None:
 
 
 def _tell_traffic(received: list[bytes]) -> None:
-    packer = zlib.compressobj(wbits=-15)
-    packed = sum(len(packer.compress(one)) + len(packer.flush(zlib.Z_SYNC_FLUSH)) for one in received)
+    packed = sum(len(frame(deflated(one))) for one in received)  # as the server sends them to a browser
     plain = sum(map(len, received))
-    print(f"updates                       {packed / WATCHED_S / 1000:8.1f} kB/s as deflated on the wire (at most 10),")
+    print(f"updates                       {packed / WATCHED_S / 1000:8.1f} kB/s on the wire, compressed (at most 10),")
     rate = len(received) / WATCHED_S
     print(f"                              {plain / WATCHED_S / 1000:8.1f} kB/s plain, {rate:.0f} messages/s")
 

@@ -25,6 +25,10 @@ STALLED = 20
 WINDOW_S = 30
 _STAMP = b'"latest_sample_at":"'
 _STAMP_LENGTH = len("2026-05-01T12:00:00.000000Z")
+_AS_PAGES = (
+    b"?since=&every=2&fields=latest_status,latest_gpu_utilization,latest_revenue_ton,latest_sample_at,last_seen,causes"
+)
+_DEFLATE = b"Sec-WebSocket-Extensions: permessage-deflate\r\n"
 _KEPT = 64  # bytes of the last piece: a stamp may be cut in two
 
 
@@ -39,21 +43,25 @@ class Listener(asyncio.Protocol):
     delays: list[tuple[float, int]] = []  # noqa: RUF012 - of all listeners: seconds, of so many messages
     counting = False
 
-    def __init__(self, key: str, reads: bool = True) -> None:
-        self.key, self.reads = key, reads
-        self.rest, self.messages = b"", 0
+    def __init__(self, key: str, reads: bool = True, page: bool = False) -> None:
+        self.key, self.reads, self.page = key, reads, page
+        self.rest, self.messages, self.received = b"", 0, 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
+        query, extension = (_AS_PAGES, _DEFLATE) if self.page else (b"", b"")
         self.transport.write(
-            b"GET /ws/metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            b"GET /ws/metrics" + query + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\n"
+            + extension
+            + b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
             b"X-API-Key: " + self.key.encode() + b"\r\n\r\n"
         )
         if not self.reads:
             self.transport.pause_reading()
 
     def data_received(self, data: bytes) -> None:
+        self.received += len(data)
         now, piece = time.time(), self.rest + data
         count = piece.count(_STAMP)
         self.messages += count
@@ -71,10 +79,10 @@ class Listener(asyncio.Protocol):
             self.transport.write(b"\x8a\x84\0\0\0\0" + piece[ping + 2 : ping + 6])
 
 
-async def _listen(key: str, count: int, reads: bool = True) -> list[Listener]:
+async def _listen(key: str, count: int, reads: bool = True, page: bool = False) -> list[Listener]:
     loop, made = asyncio.get_running_loop(), []
     for number in range(count):
-        _, listener = await loop.create_connection(lambda: Listener(key, reads), "127.0.0.1", PORT)
+        _, listener = await loop.create_connection(lambda: Listener(key, reads, page), "127.0.0.1", PORT)
         made.append(listener)
         if number % 50 == 49:
             await asyncio.sleep(0.2)
@@ -124,6 +132,24 @@ async def _measure(server: psutil.Process, key: str) -> None:
         delays = await _window()
     _say(f"beside {len(stalled)} that do not read", delays)
     print(f"server with them: {used.peak_rss_mib:.0f} MiB")
+    for listener in (*listeners, *stalled):
+        listener.transport.abort()
+    await _measure_pages(server, key)
+
+
+async def _measure_pages(server: psutil.Process, key: str) -> None:
+    """As many pages of the dashboard: a few fields by column, compressed."""
+    await asyncio.sleep(3)
+    alone = server.memory_info().rss / 2**20
+    pages = await _listen(key, SOCKETS, page=True)
+    await asyncio.sleep(5)
+    before = sum(page.received for page in pages)
+    with measuring(server) as used:
+        await asyncio.sleep(WINDOW_S)
+    each = (sum(page.received for page in pages) - before) / SOCKETS / WINDOW_S / 1000
+    cores, memory = used.cpu_seconds / used.wall_seconds, (used.peak_rss_mib - alone) * 1024 / SOCKETS
+    print(f"{SOCKETS} pages by columns, compressed: {each:.1f} kB/s each, {cores:.0%} of a core")
+    print(f"server with them: {used.peak_rss_mib:.0f} MiB, {memory:.0f} KiB for each more than before them")
 
 
 def main() -> None:

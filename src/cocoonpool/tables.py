@@ -14,10 +14,10 @@ from cocoonpool.earnings.models import (
 from cocoonpool.generation import Generation
 from cocoonpool.participants.models import Participant, WalletChange
 from cocoonpool.payouts.models import ChainView, Payout, PoolWallet, UnassignedTransfer
-from cocoonpool.prices.models import PriceGap, StoredFixing, StoredPrice
+from cocoonpool.prices.models import CurrentPrice, PriceGap, StoredFixing, StoredPrice
 from cocoonpool.samples.models import Sample
 from cocoonpool.samples.sealed.models import Horizon, SealedUntil, Segment
-from cocoonpool.workers.models import Worker, WorkerState
+from cocoonpool.workers.models import Worker, WorkerEvent, WorkerState
 
 metadata = Base.metadata
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "AuditEntry",
     "ChainView",
     "ContractCheck",
+    "CurrentPrice",
     "EarningContract",
     "EarningHour",
     "EarningWorker",
@@ -49,6 +50,7 @@ __all__ = [
     "WalletChange",
     "Wish",
     "Worker",
+    "WorkerEvent",
     "WorkerState",
     "metadata",
 ]

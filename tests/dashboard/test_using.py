@@ -95,6 +95,7 @@ async def test_everything_can_be_reached_from_the_keyboard(fleet: Pool) -> None:
     async with visiting(fleet) as visit:
         await visit.enter()
         await visit.page.keyboard.press("Control+k")
+        await expect(visit.page.get_by_role("dialog").get_by_role("searchbox")).to_be_focused()
         await visit.page.keyboard.type("worker-4")
         await visit.page.keyboard.press("ArrowDown")
         await visit.page.keyboard.press("Enter")

@@ -91,3 +91,11 @@ async def test_the_browser_example_follows_the_fleet(
     async with serving(app) as place:
         command = ("node", "--experimental-websocket", str(program), f"ws://{place}", await make.operator_key(db))
         await follows(app, db, client, *command, says_gone="empty")
+
+
+async def test_a_message_by_columns_is_described(app: FastAPI, db: Database) -> None:
+    await make.worker(db, await make.alice(db))
+    async with serving(app) as place, socket(place, await make.operator_key(db), "?fields=model") as feed:
+        message = await heard(feed)
+    assert message.keys() == described("Columns")["properties"].keys()
+    assert message["changed"] == [{"id": [1], "model": [None]}]

@@ -187,6 +187,16 @@ def audit(**which: object) -> Call[Any]:
     return Call("GET", f"{_API}/audit", facts, query=which)
 
 
+def log(*, worker_id: int | None = None, limit: int | None = None, cursor: int | None = None) -> Call[Any]:
+    """What happened to workers, newest first."""
+    return Call("GET", f"{_API}/log", facts, query={"worker_id": worker_id, "limit": limit, "cursor": cursor})
+
+
+def current_price(*, currency: str = "USD") -> Call[Facts]:
+    """What one coin is worth now; `price` is null while nobody knows."""
+    return Call("GET", f"{_API}/prices/current", facts, query={"currency": currency})
+
+
 def query(**asked: object) -> Call[Facts]:
     """Many workers as one series. `asked`: the parameters of `GET /metrics/query`; lists as text with commas."""
     return Call("GET", f"{_API}/metrics/query", facts, query=asked)

@@ -1,4 +1,7 @@
-"""Keeps prices coming: every few minutes asks for those that payouts lack, and says once when a source gives none."""
+"""Keeps prices coming: every few minutes asks for those that payouts lack, and for the newest one.
+
+Says once when a source gives none.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,6 +11,7 @@ from cocoonpool.db import Database
 from cocoonpool.outgoing.client import GuardedTransport, Reach, guarded_client
 from cocoonpool.periodic import every
 from cocoonpool.prices.backfill import backfill, refresh_fixings
+from cocoonpool.prices.current import look_up_current
 from cocoonpool.rates.coingecko import headers as coingecko_headers
 from cocoonpool.rates.faults import RateFault
 from cocoonpool.rates.sources import ECB, VENUES, Sources
@@ -31,8 +35,31 @@ async def keep_prices(settings: Settings, db: Database) -> None:
     urls = [url or VENUES[name].url for name, url in settings.price_urls.items()]
     async with guarded_client(GuardedTransport(Reach.to(urls, settings.outgoing.allows))) as http:
         sources = Sources(http, settings.price_urls, settings.listings, headers=headers)
-        loop = PriceLoop(db, sources, settings.currencies)
-        await every(PRICES_EVERY_S, "looking up prices", lambda: loop.run(utc_now()))
+        past, newest = PriceLoop(db, sources, settings.currencies), NewestPrices(db, sources, settings.currencies)
+
+        async def run() -> None:
+            await newest.run(utc_now())
+            await past.run(utc_now())
+
+        await every(PRICES_EVERY_S, "looking up prices", run)
+
+
+class NewestPrices:
+    """What people are shown beside amounts. One run is `run(now)`; that none is known is one line in the log."""
+
+    def __init__(self, db: Database, sources: Sources, currencies: Sequence[str]) -> None:
+        self._db, self._sources, self._currencies = db, sources, currencies
+        self._unknown: set[str] = set()
+
+    async def run(self, now: datetime) -> None:
+        for currency in self._currencies:
+            looked = await look_up_current(self._db, self._sources, currency, now)
+            if looked.stored:
+                self._unknown.discard(currency)
+            elif currency not in self._unknown:
+                self._unknown.add(currency)
+                why = {name: fault.detail for name, fault in looked.troubles.items()}
+                log.warning("no two sources agree on a price of now", currency=currency, why=why)
 
 
 class PriceLoop:

@@ -34,12 +34,13 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
                 base_port=base_port,
                 control_port=control,
                 indexer_port=0,
+                price_port=0,
                 living_chain=True,
                 **_health(folder),
             )
         )
         await simulator.start()
-        settings = demo_settings(folder, port, interval, simulator.pool_wallet, simulator.indexer_url)
+        settings = demo_settings(folder, port, interval, simulator)
         try:
             async with open_database(settings) as db:
                 await _register_all(db, simulator, settings)
@@ -52,22 +53,24 @@ async def demo(workers: int, scenario: str, port: int, base_port: int, interval:
             await simulator.stop()
 
 
-def demo_settings(
-    folder: Path, port: int, interval: float, pool_wallet: str | None = None, indexer_url: str = ""
-) -> Settings:
-    """A pool of its own: it writes into no other database, and asks nobody outside; prices are unknown."""
+def demo_settings(folder: Path, port: int, interval: float, simulator: Simulator | None = None) -> Settings:
+    """A pool of its own: it writes into no other database, and asks nobody outside.
+
+    Without a simulator that has them, the chain and prices are unknown.
+    """
+    market = simulator.market_url if simulator else ""
     return Settings(
         data_dir=folder,
         database_url=None,
         port=port,
         scrape_interval=interval,
         discover="off",
-        pool_wallets=pool_wallet or "",
-        toncenter_url=indexer_url,
+        pool_wallets=(simulator and simulator.pool_wallet) or "",
+        toncenter_url=simulator.indexer_url if simulator else "",
         toncenter_per_second=50,
-        outgoing_networks="127.0.0.0/8",  # the simulated chain is here
+        outgoing_networks="127.0.0.0/8",  # the simulated chain and market are here
         chain_interval=interval,
-        price_sources="off",
+        price_sources=f"binance={market}, coingecko={market}, tonapi={market}" if market else "off",
         **_AT_HOME,
     )
 

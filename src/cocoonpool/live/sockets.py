@@ -22,7 +22,10 @@ from cocoonpool.live.view import Subscription, view_of
 from cocoonpool.workers.fleet import FleetState
 
 FRAMES: Final = "cocoonpool.frames"
-"""An ASGI extension: `{"type": "websocket.send", "frames": ...}` writes frames that were made before."""
+"""An ASGI extension: `{"type": "websocket.send", "frames": ...}` writes frames that were made before.
+
+`packed` beside it: the same for a client that agreed on compression, or None.
+"""
 
 TOKEN_WITHIN_S: Final = 5.0
 _MOST_SAID: Final = 100  # messages a minute
@@ -104,9 +107,15 @@ async def _caller(connection: HTTPConnection) -> Principal:
 
 
 def _subscription_of(socket: WebSocket) -> Subscription:
-    """A subscription can stand in the address too: `?worker_id=1&worker_id=2&participant_id=3`."""
+    """A subscription can stand in the address too: `?worker_id=1&worker_id=2&fields=model,host&every=2`."""
     query = socket.query_params
-    given = {"worker_ids": query.getlist("worker_id") or None, "participant_id": query.get("participant_id")}
+    fields = query.get("fields")
+    given = {
+        "worker_ids": query.getlist("worker_id") or None,
+        "participant_id": query.get("participant_id"),
+        "fields": None if fields is None else fields.split(","),
+        "every": query.get("every", 0.0),
+    }
     try:
         return msgspec.convert(given, Subscription, strict=False)
     except msgspec.ValidationError:
@@ -193,14 +202,22 @@ class _Feed:
                 if batch.messages:
                     await self._send(batch)
                 place = batch.place
-                await feed.beyond(place)
+                await self._until_news(place, wanted.every)
         except (WebSocketDisconnect, RuntimeError, OSError):  # gone: the listening side hears it too
             return None
+
+    async def _until_news(self, place: int, every: float) -> None:
+        """Returns when there is something behind `place`; then, once all was told, on the beat that sockets share."""
+        told_all = place == self._fleet.feed.place
+        await self._fleet.feed.beyond(place)
+        if told_all and every:
+            await asyncio.sleep(every - asyncio.get_running_loop().time() % every)
 
     async def _send(self, batch: Batch) -> None:
         """Waits while the client does not read: it then gets the newest state, and nobody holds what it missed."""
         if self._in_frames:
-            await self._socket.send({"type": "websocket.send", "frames": batch.frames, "text": ""})
+            made = {"frames": batch.frames, "packed": batch.packed}
+            await self._socket.send({"type": "websocket.send", **made, "text": ""})
             return
         for message in batch.messages:
             await self._socket.send_text(message.decode())

@@ -3,7 +3,7 @@
 After an outage it goes on by itself: what has no price is a question to the database, not a thing remembered.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -68,7 +68,7 @@ async def backfill(db: Database, sources: Sources, currency: str, now: datetime)
     async with db.reading() as session:
         moments = await queries.wanted(session, currency, now - SETTLED, now, MOST_MINUTES)
     for stretch in list(stretches(moments))[:MOST_STRETCHES]:
-        quotes, troubles = await _ask_until_sure(db, sources, currency, stretch)
+        quotes, troubles = await ask_until_sure(db, sources, currency, stretch)
         async with db.transaction() as session:
             await _store(session, currency, stretch, quotes, troubles, now, filled)
         filled.troubles |= troubles
@@ -76,12 +76,13 @@ async def backfill(db: Database, sources: Sources, currency: str, now: datetime)
 
 
 _Quotes = Mapping[datetime, list[Quote]]
+Enough = Callable[[Iterable[bool]], bool]
 
 
-async def _ask_until_sure(
-    db: Database, sources: Sources, currency: str, stretch: Stretch
+async def ask_until_sure(
+    db: Database, sources: Sources, currency: str, stretch: Stretch, enough: Enough = all
 ) -> tuple[_Quotes, dict[str, RateFault]]:
-    """Asks source after source until every minute has a confirmed price, or none is left."""
+    """Asks source after source until every minute (or `any`) has a confirmed price, or none is left."""
     quotes: _Quotes = {moment: [] for moment in stretch.moments}
     troubles: dict[str, RateFault] = {}
     for name in sources.names(currency):
@@ -93,7 +94,7 @@ async def _ask_until_sure(
         rates = await _rates(db, currency, stretch) if convert else None
         for moment, found in quotes.items():
             found.extend(_quote(answer, moment, rates))
-        if all(choose(found) for found in quotes.values()):
+        if enough(choose(found) is not None for found in quotes.values()):
             break
     return quotes, troubles
 

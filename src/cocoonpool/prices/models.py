@@ -48,3 +48,17 @@ class PriceGap(Base):
     tries: Mapped[int]
     reason: Mapped[str] = mapped_column(String(300))
     next_try_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CurrentPrice(Base):
+    """The newest price that two sources agreed on, a row for each currency: for people, not for books."""
+
+    __tablename__ = "current_prices"
+
+    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    price: Mapped[str] = mapped_column(String(40))
+    source: Mapped[str] = mapped_column(String(40))
+    method: Mapped[str] = mapped_column(String(160))
+    quoted_at: Mapped[datetime] = mapped_column(Instant)
+    confirmed_by: Mapped[str] = mapped_column(String(40))
+    fetched_at: Mapped[datetime] = mapped_column(Instant)

@@ -25,6 +25,7 @@ from cocoonpool.samples.sealed.past import revenue_before
 from cocoonpool.samples.sealed.source import Source
 from cocoonpool.workers import state
 from cocoonpool.workers.causes import Cause
+from cocoonpool.workers.happened import Came, Happened, began, note
 from cocoonpool.workers.state import Known, StructVersions, to_json
 from cocoonpool.workers.status import Diagnosis, Memory, diagnose
 
@@ -38,6 +39,8 @@ class Transition(msgspec.Struct, frozen=True):
     after: str
     causes: tuple[Cause, ...]
     gone: frozenset[str]
+    came: Came
+    at: int  # unix ms
 
 
 class Ingested(msgspec.Struct, frozen=True):
@@ -80,11 +83,12 @@ async def ingest(
     elsewhere = {worker_id: share for worker_id, share in booked.shares.items() if worker_id not in latest}
     await state.add_revenue(session, elsewhere, booked.openings)
     await history.append(session, [await _row(session, item) for item in judged])
-    transitions = [_transition(item) for item in latest.values()]
+    transitions = tuple(change for item in latest.values() if (change := _transition(item)) is not None)
+    await note(session, [_happened(change) for change in transitions])
     memory.end()
     return Ingested(
         worker_ids=(*latest, *elsewhere),
-        transitions=tuple(change for change in transitions if change is not None),
+        transitions=transitions,
         refused=booked.refused,
         generation=generation,
         dropped=len(looks) - len(judged),
@@ -181,6 +185,10 @@ def _told(reading: Reading, guest: Guest | Failure | None) -> tuple[object, ...]
     )
 
 
+def _happened(change: Transition) -> Happened:
+    return Happened(change.worker_id, change.at, change.before, change.after, change.came, tuple(sorted(change.gone)))
+
+
 def _transition(item: _Judged) -> Transition | None:
     """What changed since the batch before; what is known of the worker moves on. The past is not told."""
     if item.era is not Era.PRESENT:
@@ -198,4 +206,6 @@ def _transition(item: _Judged) -> Transition | None:
         after=status,
         causes=item.diagnosis.causes,
         gone=codes_before - codes,
+        came=began(item.diagnosis.causes, codes_before),
+        at=item.look.at,
     )

@@ -34,6 +34,7 @@ from cocoonpool.login.prove import Door
 from cocoonpool.participants import routes as participants
 from cocoonpool.payouts import routes as payouts
 from cocoonpool.periodic import every, whole
+from cocoonpool.prices import routes as prices
 from cocoonpool.samples import query_routes as queries
 from cocoonpool.samples import routes as samples
 from cocoonpool.server import documentation, errors, probes
@@ -47,6 +48,7 @@ from cocoonpool.server.limits import Quotas, RateLimit
 from cocoonpool.settings import Settings
 from cocoonpool.statements import routes as statements
 from cocoonpool.tax import routes as tax
+from cocoonpool.workers import log_routes as log
 from cocoonpool.workers import routes as workers
 from cocoonpool.workers.fleet import FleetState
 from cocoonpool.workers.listing import Listing
@@ -89,7 +91,7 @@ def create_app(settings: Settings, db: Database, events: Events) -> FastAPI:
     _remember(app, settings, db, events)
     errors.install(app)
     features = (workers, samples, queries, earnings, participants, statements, tax, payouts)  # tax before payouts/{id}
-    routers = [feature.router for feature in (*features, login, keys, audit, live, agents)]
+    routers = [feature.router for feature in (*features, log, prices, login, keys, audit, live, agents)]
     for router in (*routers, exposition.discovery_router):
         app.include_router(router, prefix=API, responses=documentation.REFUSALS)
     app.include_router(exposition.router, responses=documentation.REFUSALS)

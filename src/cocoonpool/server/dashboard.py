@@ -134,14 +134,19 @@ def _read(built: Path) -> dict[str, File]:
 
 
 def _page(index: File | None, settings: Settings) -> Callable[[datetime], File] | None:
-    """The page at a moment: it is told how the coin is called then, and how often workers are asked."""
+    """The page at a moment: it is told how the coin is called then, how often workers are asked, and in which
+    currencies prices are looked up."""
     if index is None:
         return None
     symbol: CoinSymbol = parse_symbol(settings.coin_symbol)
 
     @lru_cache(maxsize=4)
     def called(name: str) -> File:
-        facts = {b"coin-symbol": name.encode(), b"scrape-interval": f"{settings.scrape_interval:g}".encode()}
+        facts = {
+            b"coin-symbol": name.encode(),
+            b"scrape-interval": f"{settings.scrape_interval:g}".encode(),
+            b"price-currencies": ",".join(settings.currencies if settings.price_urls else ()).encode(),
+        }
         body = index.body
         for fact, value in facts.items():
             body = re.sub(rb'(<meta name="%s" content=")[^"]*' % fact, rb"\g<1>" + value, body)

@@ -39,6 +39,7 @@ ABOUT: Final[About] = {
         {"name": "live", "description": "What changes, as it changes. The WebSocket `/ws/metrics`: docs/live.md."},
         {"name": "participants", "description": "The people who are paid."},
         {"name": "payouts", "description": "What was paid, and what the chain says of it."},
+        {"name": "prices", "description": "What the coin is worth now, for people."},
         {"name": "login", "description": "Log in with a TON wallet; sessions."},
         {"name": "keys", "description": "API keys."},
         {"name": "audit", "description": "Who changed what, when, from where."},

@@ -5,17 +5,13 @@ POST /workers/{i|all}/scenario/{name}
 POST /workers/{i|all}/restart
 """
 
-import asyncio
 import re
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
-import msgspec
-
+from .door import Door, answer
 from .scenarios import SCENARIOS
 
-_LARGEST_HEAD: Final = 8192
-_PATIENCE_S: Final = 10.0
 _REQUEST: Final = re.compile(rb"(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) (/\S*) HTTP/1\.[01]\r\n")
 _SCENARIO: Final = re.compile(r"/workers/(all|\d{1,6})/scenario/(\w{1,40})", re.ASCII)
 _RESTART: Final = re.compile(r"/workers/(all|\d{1,6})/restart", re.ASCII)
@@ -42,40 +38,25 @@ class Control:
     def __init__(self, simulator: Controlled, workers: int) -> None:
         self._simulator = simulator
         self._workers = workers
-        self._server: asyncio.Server | None = None
-        self._live: set[asyncio.StreamWriter] = set()
-        self.url = ""
+        self._door = Door(self._respond)
+
+    @property
+    def url(self) -> str:
+        """Empty when it is not served."""
+        return self._door.url
 
     async def start(self, host: str, port: int) -> None:
         """Listens; port 0 takes a free one. Raises OSError when the port is taken."""
-        self._server = await asyncio.start_server(self._serve, host, port, limit=_LARGEST_HEAD)
-        self.url = f"http://{host}:{self._server.sockets[0].getsockname()[1]}"
+        await self._door.open(host, port)
 
     def close(self) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
-        for writer in list(self._live):
-            writer.transport.abort()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._live.add(writer)
-        try:
-            async with asyncio.timeout(_PATIENCE_S):
-                head = await reader.readuntil(b"\r\n\r\n")
-                writer.write(await self._respond(head))
-                await writer.drain()
-        except (TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            pass
-        finally:
-            self._live.discard(writer)
-            writer.close()
+        self._door.close()
 
     async def _respond(self, head: bytes) -> bytes:
         try:
-            return _answer(HTTPStatus.OK, await self._act(head))
+            return answer(HTTPStatus.OK, await self._act(head))
         except _Refused as refusal:
-            return _answer(refusal.status, {"detail": refusal.detail})
+            return answer(refusal.status, {"detail": refusal.detail})
 
     async def _act(self, head: bytes) -> dict[str, Any]:
         request = _REQUEST.match(head)
@@ -116,13 +97,3 @@ class Control:
 def _only(wanted: str, method: str) -> None:
     if method != wanted:
         raise _Refused(HTTPStatus.METHOD_NOT_ALLOWED, f"this path takes {wanted}")
-
-
-def _answer(status: HTTPStatus, content: dict[str, Any]) -> bytes:
-    body = msgspec.json.encode(content)
-    return b"HTTP/1.1 %d %b\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b" % (
-        status,
-        status.phrase.encode(),
-        len(body),
-        body,
-    )

@@ -34,6 +34,7 @@ class Options:
     control_host: str = "127.0.0.1"
     control_port: int | None = 11900  # 0: a free port; None: no control URL
     indexer_port: int | None = None  # a stand-in for a toncenter v3 indexer, beside the control URL; 0: a free port
+    price_port: int | None = None  # a stand-in for services that tell prices; 0: a free port
     living_chain: bool = False  # the indexer shows what this fleet is paid, instead of the recorded transactions
     health_dir: Path | None = None  # a unix socket worker-N.sock each
     health_base_port: int | None = None  # TCP instead; 0: free ports

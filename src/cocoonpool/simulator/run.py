@@ -12,6 +12,7 @@ from .chain import recorded_chain
 from .control import Control
 from .indexer import IndexerServer
 from .listener import Listener
+from .market import Market
 from .monitor import monitors_of
 from .options import Options, addresses_of
 from .payments import Payments
@@ -41,6 +42,7 @@ class Simulator:
         self._payments = Payments(self.world) if options.living_chain else None
         chain = self._payments.chain if self._payments else recorded_chain()
         self._indexer = IndexerServer(chain, host=options.control_host, port=options.indexer_port or 0)
+        self._market = Market()
         self._beat: asyncio.Task[None] | None = None
 
     @property
@@ -57,6 +59,11 @@ class Simulator:
     def indexer_url(self) -> str:
         """What `toncenter_url` must be to ask the stand-in; empty when there is none."""
         return self._indexer.url
+
+    @property
+    def market_url(self) -> str:
+        """Where prices are told; empty when they are not."""
+        return self._market.url
 
     @property
     def pool_wallet(self) -> str | None:
@@ -77,6 +84,8 @@ class Simulator:
                 await self._control.start(self.options.control_host, self.options.control_port)
             if self.options.indexer_port is not None:
                 await self._indexer.start()
+            if self.options.price_port is not None:
+                await self._market.start(self.options.control_host, self.options.price_port)
         except OSError:
             self._close()
             raise
@@ -145,6 +154,7 @@ class Simulator:
         for monitor in self.monitors:
             monitor.close()
         self._control.close()
+        self._market.close()
 
 
 async def simulate(options: Options, ready: Callable[[], None] | None = None) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from pydantic import Field, field_validator
 
 from cocoonpool.cocoon.networks import AllowedNetworks
-from cocoonpool.db import Session
+from cocoonpool.db import Session, to_ms
 from cocoonpool.generation import raise_generation
 from cocoonpool.participants import queries as participants
 from cocoonpool.wire import Wire
@@ -27,10 +27,11 @@ from cocoonpool.workers.fields import (
     shown_not_null,
     to_per_mille,
 )
+from cocoonpool.workers.happened import Happened, note
 from cocoonpool.workers.models import Worker, WorkerState
 from cocoonpool.workers.queries import OwnedWorkerId, WorkerNotFound
 from cocoonpool.workers.register import check_networks, check_place, flush
-from cocoonpool.workers.state import decode_memory, to_json
+from cocoonpool.workers.state import decode_causes, decode_memory, to_json
 
 
 class WorkerChange(Wire):
@@ -69,7 +70,7 @@ async def change(
     # Flushed here, where the place's index is heard: nothing after this may trip over it.
     await flush(session)
     if moved:
-        await _forget_verdict(session, worker)
+        await _forget_verdict(session, worker, now)
     await raise_generation(session)
 
 
@@ -109,7 +110,7 @@ def _apply(worker: Worker, wanted: WorkerChange, now: datetime) -> None:
         worker.updated_at = now
 
 
-async def _forget_verdict(session: Session, worker: Worker) -> None:
+async def _forget_verdict(session: Session, worker: Worker, now: datetime) -> None:
     """What was seen elsewhere or before a pause is no evidence now. Counters stay: they show the next restart."""
     state = await session.get_one(WorkerState, worker.id)
     status = Status.UNKNOWN if worker.is_active else Status.PAUSED
@@ -117,5 +118,7 @@ async def _forget_verdict(session: Session, worker: Worker) -> None:
         decode_memory(state.memory),
         status=status, causes=(), since={}, answered_at=None, failures=0, silent_since=None, full_looks=0,
     )  # fmt: skip
+    gone = tuple(cause.code for cause in decode_causes(state.causes))
+    await note(session, [Happened(worker.id, to_ms(now), state.status, status.value, {}, gone)])
     state.status, state.causes, state.gpu_utilization = status.value, "[]", None
     state.memory = to_json(rested)

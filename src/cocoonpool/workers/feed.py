@@ -6,10 +6,12 @@ more than a quick one, and one that comes back after a break goes on from where 
 
 import asyncio
 import secrets
+import sys
 from collections import OrderedDict
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import astuple
 
 from cocoonpool.workers.item import Row
 
@@ -28,6 +30,8 @@ class Entry(msgspec.Struct, gc=False):
     earlier: str | None  # the reading that the one before showed
     fragment: bytes  # its `WorkerItem` as JSON
     place: int = 0
+    changed: tuple[int, ...] = ()
+    """The place at which each field of `row` changed last, in the order of its fields."""
     made: dict[str, Any] = {}
     """What others have made of it, by their name: as long-lived as this state."""
 
@@ -59,7 +63,9 @@ class Feed:
     def put(self, entry: Entry) -> None:
         self.place += 1
         entry.place = self.place
-        self._append((entry.worker_id, 0), entry)
+        key = (entry.worker_id, 0)
+        entry.changed = _changed(self._changes.get(key), entry)
+        self._append(key, entry)
 
     def gone(self, worker_id: int, participant_id: int, *, deleted: bool) -> None:
         self.place += 1
@@ -91,7 +97,7 @@ class Feed:
         while self.place <= place:
             await self._news.wait()
 
-    def since(self, place: int, most: int) -> list[Change]:
+    def since(self, place: int, most: int = sys.maxsize - 1) -> list[Change]:
         """At most `most` of the changes behind `place`, oldest first."""
         found: list[Change] = []
         for change in reversed(self._changes.values()):
@@ -99,3 +105,11 @@ class Feed:
                 break
             found.append(change)
         return found[: -most - 1 : -1]
+
+
+def _changed(before: Change | None, now: Entry) -> tuple[int, ...]:
+    """A worker that comes to another participant is new in all its fields to who looks at that one."""
+    if not isinstance(before, Entry) or before.participant_id != now.participant_id:
+        return (now.place,) * len(Row.__struct_fields__)
+    values = zip(astuple(before.row), astuple(now.row), before.changed, strict=True)
+    return tuple([since if was == is_now else now.place for was, is_now, since in values])

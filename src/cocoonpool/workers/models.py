@@ -62,3 +62,18 @@ class WorkerState(Base):
     reading: Mapped[str | None] = mapped_column(Text)  # JSON of cocoon.reading.Reading
     guest: Mapped[str | None] = mapped_column(Text)  # JSON of cocoon.reading.Guest
     memory: Mapped[str] = mapped_column(Text, default="{}")  # JSON of workers.status.Memory
+
+
+class WorkerEvent(Base):
+    """A worker's status or causes became others. Written where it happened; the oldest go (`workers.happened`)."""
+
+    __tablename__ = "worker_events"
+    __table_args__ = (Index("ix_worker_events_worker_id_id", "worker_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"))
+    at: Mapped[int] = mapped_column(BigInteger)  # unix ms
+    before: Mapped[str] = mapped_column(String(10))  # statuses
+    after: Mapped[str] = mapped_column(String(10))
+    came: Mapped[str] = mapped_column(Text)  # JSON: severities by code, of the causes that began
+    gone: Mapped[str] = mapped_column(Text)  # JSON: codes of those that ended

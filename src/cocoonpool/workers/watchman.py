@@ -5,18 +5,20 @@ Driven by the clock of the serving process, not by the collector: a dead collect
 
 from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from cocoonpool.db import Database, to_ms
 from cocoonpool.generation import raise_generation
 from cocoonpool.wire import utc_now
 from cocoonpool.workers.causes import CAUSES, Cause, Status
+from cocoonpool.workers.happened import Happened, note
 from cocoonpool.workers.models import Worker, WorkerState
 from cocoonpool.workers.state import to_json
 
 LEAST_S: Final = 90.0
 LOOKS_MISSED: Final = 4
 _JUDGED: Final = (Status.HEALTHY.value, Status.DEGRADED.value, Status.DOWN.value)
+_JUDGED_NOW: Final = select(WorkerState.worker_id, WorkerState.status).where(WorkerState.status.in_(_JUDGED))
 
 
 def stale_after_ms(interval: float) -> int:
@@ -41,7 +43,10 @@ async def mark_stale(db: Database, interval: float) -> list[int]:
         .returning(WorkerState.worker_id)
     )
     async with db.transaction() as session:
+        before = {worker_id: status for worker_id, status in await session.execute(_JUDGED_NOW)}  # noqa: C416
         stale = list(await session.scalars(statement))
         if stale:
             await raise_generation(session)
+        unseen = Status.UNKNOWN.value
+        await note(session, [Happened(one, now, before[one], unseen, {kind.code: kind.severity}) for one in stale])
     return stale

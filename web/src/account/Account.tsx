@@ -1,14 +1,16 @@
 import { useTranslation } from "react-i18next";
 import { LANGUAGES, type Language, setLanguage } from "../app/language";
 import { useMe } from "../app/me";
-import { THEMES, setTheme, useTheme } from "../app/theme";
+import { THEMES, setTheme, theme, watchTheme } from "../app/theme";
+import { NONE, currency, setCurrency, watchCurrency } from "../money/currency";
+import { CURRENCIES } from "../show/facts";
 import { EditContacts } from "../participants/EditContacts";
 import { useParticipant } from "../participants/data";
 import { Facts, Panel } from "../show/Panel";
 import { Loaded } from "../show/Waiting";
 import { UNKNOWN } from "../show/format";
 import { useTitle } from "../show/title";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { Button } from "react-aria-components/Button";
 import { leave } from "../app/leave";
 import { Icon } from "../show/Icon";
@@ -40,14 +42,22 @@ export default function Account() {
 
 function Looks() {
   const { t, i18n } = useTranslation();
-  const theme = useTheme();
+  const look = useSyncExternalStore(watchTheme, theme);
+  const beside = useSyncExternalStore(watchCurrency, currency);
   return (
     <Panel title={t("account.looks")}>
       <div className="looks">
         <div className="segments" role="group" aria-label={t("account.theme")}>
           {THEMES.map((name) => (
-            <button key={name} type="button" aria-pressed={theme === name} onClick={() => setTheme(name)}>
+            <button key={name} type="button" aria-pressed={look === name} onClick={() => setTheme(name)}>
               {t(`theme.${name}`)}
+            </button>
+          ))}
+        </div>
+        <div className="segments" role="group" aria-label={t("account.currency")}>
+          {[...CURRENCIES, NONE].map((name) => (
+            <button key={name} type="button" aria-pressed={beside === name} onClick={() => setCurrency(name)}>
+              {name === NONE ? t("account.noCurrency") : name}
             </button>
           ))}
         </div>

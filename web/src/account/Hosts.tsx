@@ -5,7 +5,7 @@ import type { Me } from "../app/me";
 import { Icon } from "../show/Icon";
 import { Age, Moment } from "../show/Moment";
 import { Panel } from "../show/Panel";
-import { Sideways } from "../show/Sideways";
+import { Plain } from "../show/Plain";
 import { Loaded } from "../show/Waiting";
 import { count } from "../show/format";
 import { NewCode } from "./NewCode";
@@ -36,81 +36,44 @@ export function Hosts({ me }: { me: Me }) {
 function Agents({ agents }: { agents: Agent[] }) {
   const { t } = useTranslation();
   return (
-    <Sideways label={t("hosts.title")}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t("hosts.host")}</th>
-            <th scope="col">{t("hosts.version")}</th>
-            <th scope="col">{t("nav.workers")}</th>
-            <th scope="col">{t("hosts.lastBatch")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {agents.map((agent) => (
-            <tr key={agent.id} className={agent.state === "revoked" ? "gone" : undefined}>
-              <th scope="row" dir="auto">
-                {agent.host}
-              </th>
-              <td>{agent.version}</td>
-              <td>{count(agent.workers)}</td>
-              <td>
-                <Age at={agent.last_batch_at} staleAfter={90} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Sideways>
+    <Plain
+      label={t("hosts.title")}
+      rows={agents}
+      rowKey={(agent) => agent.id}
+      isOver={(agent) => agent.state === "revoked"}
+      columns={[
+        { title: t("hosts.host"), cell: (agent) => agent.host, foreign: true },
+        { title: t("hosts.version"), cell: (agent) => agent.version },
+        { title: t("nav.workers"), cell: (agent) => count(agent.workers) },
+        { title: t("hosts.lastBatch"), cell: (agent) => <Age at={agent.last_batch_at} staleAfter={90} /> },
+      ]}
+    />
   );
 }
 
 function Codes({ codes }: { codes: Code[] }) {
   const { t } = useTranslation();
   const revoke = useRevokeCode();
+  const end = (code: Code) => (
+    <Button className="button small danger" isDisabled={revoke.isPending} onPress={() => revoke.mutate(code.id)}>
+      {t("keys.revoke")}
+    </Button>
+  );
   return (
     <details>
       <summary>{t("hosts.codes", { count: codes.length })}</summary>
-      <Sideways label={t("hosts.code")}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t("hosts.code")}</th>
-              <th scope="col">{t("hosts.used")}</th>
-              <th scope="col">{t("keys.expires")}</th>
-              <th scope="col">
-                <span className="unseen">{t("keys.revoke")}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {codes.map((code) => (
-              <tr key={code.id} className={code.revoked_at ? "gone" : undefined}>
-                <th scope="row">
-                  <code>{code.prefix}…</code>
-                </th>
-                <td>{`${count(code.used)} / ${count(code.hosts)}`}</td>
-                <td>
-                  <Moment at={code.expires_at} />
-                </td>
-                <td>
-                  {code.revoked_at ? (
-                    t("keys.revoked")
-                  ) : (
-                    <Button
-                      className="button small danger"
-                      isDisabled={revoke.isPending}
-                      onPress={() => revoke.mutate(code.id)}
-                    >
-                      {t("keys.revoke")}
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <Plain
+        label={t("hosts.code")}
+        rows={codes}
+        rowKey={(code) => code.id}
+        isOver={(code) => code.revoked_at !== null}
+        columns={[
+          { title: t("hosts.code"), cell: (code) => <code>{code.prefix}…</code> },
+          { title: t("hosts.used"), cell: (code) => `${count(code.used)} / ${count(code.hosts)}` },
+          { title: t("keys.expires"), cell: (code) => <Moment at={code.expires_at} /> },
+          { title: t("keys.revoke"), quiet: true, cell: (code) => (code.revoked_at ? t("keys.revoked") : end(code)) },
+        ]}
+      />
     </details>
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
-import { Sideways } from "../show/Sideways";
 import type { Key } from "../api/shapes";
 import type { Me } from "../app/me";
 import { Confirm } from "../show/Dialog";
@@ -9,7 +8,7 @@ import { Icon } from "../show/Icon";
 import { Age, Moment } from "../show/Moment";
 import { Panel } from "../show/Panel";
 import { Loaded } from "../show/Waiting";
-import { UNKNOWN } from "../show/format";
+import { Plain } from "../show/Plain";
 import { NewKey } from "./NewKey";
 import { useKeys, useRevokeKey } from "./data";
 
@@ -49,51 +48,30 @@ export function Keys({ me }: { me: Me }) {
 
 function List({ keys, onRevoke }: { keys: Key[]; onRevoke: (key: Key) => void }) {
   const { t } = useTranslation();
-  return (
-    <Sideways label={t("keys.title")}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t("keys.name")}</th>
-            <th scope="col">{t("keys.key")}</th>
-            <th scope="col">{t("keys.may")}</th>
-            <th scope="col">{t("keys.lastUsed")}</th>
-            <th scope="col">{t("keys.expires")}</th>
-            <th scope="col">
-              <span className="unseen">{t("keys.revoke")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.id} className={key.revoked_at ? "gone" : undefined}>
-              <th scope="row" dir="auto" className="wrap">
-                {key.name}
-              </th>
-              <td>
-                <code>{key.prefix}…</code>
-              </td>
-              <td>
-                {t(`role.${key.role}`)}
-                {key.participant_id !== null && ` #${key.participant_id}`} · {key.scopes.join(", ")}
-              </td>
-              <td>{key.last_used_at ? <Age at={key.last_used_at} /> : UNKNOWN}</td>
-              <td>
-                <Moment at={key.expires_at} />
-              </td>
-              <td>
-                {key.revoked_at ? (
-                  t("keys.revoked")
-                ) : (
-                  <Button className="button small danger" onPress={() => onRevoke(key)}>
-                    {t("keys.revoke")}
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Sideways>
+  const revoke = (key: Key) => (
+    <Button className="button small danger" onPress={() => onRevoke(key)}>
+      {t("keys.revoke")}
+    </Button>
   );
+  return (
+    <Plain
+      label={t("keys.title")}
+      rows={keys}
+      rowKey={(key) => key.id}
+      isOver={(key) => key.revoked_at !== null}
+      columns={[
+        { title: t("keys.name"), cell: (key) => key.name, foreign: true },
+        { title: t("keys.key"), cell: (key) => <code>{key.prefix}…</code> },
+        { title: t("keys.may"), cell: (key) => <May allowed={key} /> },
+        { title: t("keys.lastUsed"), cell: (key) => <Age at={key.last_used_at} /> },
+        { title: t("keys.expires"), cell: (key) => <Moment at={key.expires_at} /> },
+        { title: t("keys.revoke"), quiet: true, cell: (key) => (key.revoked_at ? t("keys.revoked") : revoke(key)) },
+      ]}
+    />
+  );
+}
+
+function May({ allowed: { role, participant_id: owner, scopes } }: { allowed: Key }) {
+  const { t } = useTranslation();
+  return <>{`${t(`role.${role}`)}${owner === null ? "" : ` #${owner}`} · ${scopes.join(", ")}`}</>;
 }

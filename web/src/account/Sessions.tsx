@@ -2,10 +2,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { api, body, everyRow } from "../api/client";
+import type { components } from "../api/schema";
 import { Address } from "../show/Copy";
 import { Age, Moment } from "../show/Moment";
 import { Panel } from "../show/Panel";
-import { Sideways } from "../show/Sideways";
+import { Plain } from "../show/Plain";
 import { Loaded } from "../show/Waiting";
 import { UNKNOWN } from "../show/format";
 
@@ -30,59 +31,48 @@ export function Sessions() {
           rows.length === 0 ? (
             <p className="quiet">{t("sessions.none")}</p>
           ) : (
-            <Sideways label={t("sessions.title")}>
-              <table className="plain">
-                <thead>
-                  <tr>
-                    <th scope="col">{t("sessions.wallet")}</th>
-                    <th scope="col">{t("sessions.where")}</th>
-                    <th scope="col">{t("sessions.what")}</th>
-                    <th scope="col">{t("sessions.opened")}</th>
-                    <th scope="col">{t("sessions.used")}</th>
-                    <th scope="col">
-                      <span className="unseen">{t("sessions.end")}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((row) => (
-                    <tr key={row.id}>
-                      <th scope="row">
-                        <Address text={row.ton_wallet_address} what={t("sessions.wallet")} />
-                      </th>
-                      <td>{row.address ?? UNKNOWN}</td>
-                      <td>
-                        <span className="agent clip" title={row.user_agent ?? undefined}>
-                          {row.user_agent ?? UNKNOWN}
-                        </span>
-                      </td>
-                      <td>
-                        <Moment at={row.created_at} />
-                      </td>
-                      <td>
-                        <Age at={row.last_used_at} />
-                      </td>
-                      <td>
-                        {row.current ? (
-                          t("sessions.this")
-                        ) : (
-                          <Button
-                            className="button small danger"
-                            isDisabled={end.isPending}
-                            onPress={() => end.mutate(row.id)}
-                          >
-                            {t("sessions.end")}
-                          </Button>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </Sideways>
+            <List sessions={rows} onEnd={(id) => end.mutate(id)} busy={end.isPending} />
           )
         }
       </Loaded>
     </Panel>
+  );
+}
+
+type Session = components["schemas"]["SessionOut"];
+
+function List({ sessions, onEnd, busy }: { sessions: Session[]; onEnd: (id: number) => void; busy: boolean }) {
+  const { t } = useTranslation();
+  const end = (session: Session) => (
+    <Button className="button small danger" isDisabled={busy} onPress={() => onEnd(session.id)}>
+      {t("sessions.end")}
+    </Button>
+  );
+  const browser = ({ user_agent: name }: Session) => (
+    <span className="agent clip" title={name ?? undefined}>
+      {name ?? UNKNOWN}
+    </span>
+  );
+  return (
+    <Plain
+      label={t("sessions.title")}
+      rows={sessions}
+      rowKey={(session) => session.id}
+      columns={[
+        {
+          title: t("sessions.wallet"),
+          cell: (session) => <Address text={session.ton_wallet_address} what={t("sessions.wallet")} />,
+        },
+        { title: t("sessions.where"), cell: (session) => session.address ?? UNKNOWN },
+        { title: t("sessions.what"), cell: browser },
+        { title: t("sessions.opened"), cell: (session) => <Moment at={session.created_at} /> },
+        { title: t("sessions.used"), cell: (session) => <Age at={session.last_used_at} /> },
+        {
+          title: t("sessions.end"),
+          quiet: true,
+          cell: (session) => (session.current ? t("sessions.this") : end(session)),
+        },
+      ]}
+    />
   );
 }

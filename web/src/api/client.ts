@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { connection } from "./connection";
 import { amountsAsText } from "./exact";
+import { answerAhead } from "./ahead";
 import { Refusal, refusalOf } from "./refusal";
 import type { paths } from "./schema";
 import { session } from "./session";
@@ -26,7 +27,10 @@ const exactAndKnown: Middleware = {
 };
 
 /** The API by its own description: paths, parameters and answers are typed, amounts are exact text. */
-export const api = createClient<paths>({ baseUrl: "/" });
+export const api = createClient<paths>({
+  baseUrl: "/",
+  fetch: (request) => answerAhead(new URL(request.url).pathname) ?? fetch(request),
+});
 api.use(exactAndKnown);
 
 /** The answer's body. The client has thrown a `Refusal` where there is none. */

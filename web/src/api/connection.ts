@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from "react";
-
 // Whether the server answers. Every call tells it; while it does not, it is asked for signs of life until it does.
 const PATIENCE_MS = 3000;
 
@@ -9,6 +7,14 @@ const listeners = new Set<() => void>();
 const healed = new Set<() => void>();
 
 export const connection = {
+  /** When the server was last heard, in unix ms, while it is silent; null while it answers. */
+  lostAt: (): number | null => lostAt,
+
+  subscribe(tell: () => void): () => void {
+    listeners.add(tell);
+    return () => listeners.delete(tell);
+  },
+
   answered(): void {
     lastAnswer = Date.now();
     if (lostAt === null) return;
@@ -49,14 +55,4 @@ async function knock(): Promise<void> {
 if (typeof addEventListener === "function") {
   addEventListener("offline", () => connection.silent());
   addEventListener("online", () => void knock());
-}
-
-function subscribe(tell: () => void): () => void {
-  listeners.add(tell);
-  return () => listeners.delete(tell);
-}
-
-/** When the server was last heard, in unix ms, while it is silent; null while it answers. */
-export function useLostAt(): number | null {
-  return useSyncExternalStore(subscribe, () => lostAt);
 }

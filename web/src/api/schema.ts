@@ -423,6 +423,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/log": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List Log
+     * @description What happened to workers, newest first; the newest 100,000 entries are kept.
+     */
+    get: operations["list_log"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/prices/current": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get Current Price
+     * @description The newest price of one coin that two sources agree on: for people, not for books.
+     */
+    get: operations["get_current_price"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/auth/ton-proof/payload": {
     parameters: {
       query?: never;
@@ -986,6 +1026,12 @@ export interface components {
         [key: string]: unknown;
       } | null;
     };
+    /** Begun */
+    Begun: {
+      /** Code */
+      code: string;
+      severity: components["schemas"]["Severity"];
+    };
     /** BuildItem */
     BuildItem: {
       /** Git Commit */
@@ -1296,6 +1342,29 @@ export interface components {
       last_used_at: string | null;
       /** Revoked At */
       revoked_at: string | null;
+    };
+    /**
+     * LogEntry
+     * @description One change of a worker: of its status, or of the causes that hold.
+     */
+    LogEntry: {
+      /** Id */
+      id: number;
+      /**
+       * At
+       * Format: date-time
+       */
+      at: string;
+      /** Worker Id */
+      worker_id: number;
+      /** Worker Name */
+      worker_name: string;
+      status_before: components["schemas"]["Status"];
+      status: components["schemas"]["Status"];
+      /** Causes Begun */
+      causes_begun: components["schemas"]["Begun"][];
+      /** Causes Ended */
+      causes_ended: string[];
     };
     /** MadeCode */
     MadeCode: {
@@ -1973,6 +2042,31 @@ export interface components {
        * Format: date-time
        */
       effective_at: string;
+    };
+    /**
+     * PriceNow
+     * @description What one coin is worth. All but the currency is null while nobody knows.
+     */
+    PriceNow: {
+      /** Currency */
+      currency: string;
+      /**
+       * Price
+       * @description Of one coin; at most ten decimals.
+       */
+      price: string | null;
+      /**
+       * Source
+       * @description Whose figure it is; another source's was at most 5 % off.
+       */
+      source: string | null;
+      /** Method */
+      method: string | null;
+      /**
+       * Quoted At
+       * @description The moment that the figure stands for.
+       */
+      quoted_at: string | null;
     };
     /** ProxyEarnings */
     ProxyEarnings: {
@@ -5260,6 +5354,200 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["PayoutOut"];
+        };
+      };
+      /** @description Contradicts what is there */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description No or bad credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Known, but not allowed */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Not there, or not yours: the same answer */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Malformed, said field by field */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Malformed"];
+        };
+      };
+      /** @description Too often: `Retry-After` says how many seconds to wait */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Our fault; `X-Request-ID` finds it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+    };
+  };
+  list_log: {
+    parameters: {
+      query?: {
+        /** @description Only of this worker. */
+        worker_id?: number | null;
+        /** @description How many rows at the most. */
+        limit?: number;
+        /** @description From the `next` link of the page before. */
+        cursor?: number | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LogEntry"][];
+        };
+      };
+      /** @description Contradicts what is there */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description No or bad credentials */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Known, but not allowed */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Not there, or not yours: the same answer */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Malformed, said field by field */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Malformed"];
+        };
+      };
+      /** @description Too often: `Retry-After` says how many seconds to wait */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+      /** @description Our fault; `X-Request-ID` finds it in the log */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Refusal"];
+        };
+      };
+    };
+  };
+  get_current_price: {
+    parameters: {
+      query?: {
+        /** @description ISO 4217. */
+        currency?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Successful Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PriceNow"];
         };
       };
       /** @description Contradicts what is there */

@@ -2,7 +2,26 @@ import type { components } from "./schema";
 
 type Shapes = components["schemas"];
 
-export type Worker = Shapes["WorkerItem"];
+export type WorkerItem = Shapes["WorkerItem"];
+/** A worker as lists show it: without what only its own page needs. */
+export type Worker = Pick<
+  WorkerItem,
+  | "id"
+  | "participant_id"
+  | "worker_name"
+  | "host"
+  | "stats_port"
+  | "is_active"
+  | "model"
+  | "latest_status"
+  | "latest_gpu_utilization"
+  | "latest_revenue_ton"
+  | "reported_price_coefficient"
+  | "latest_sample_at"
+  | "last_seen"
+> & { causes: Reason[] };
+/** A cause without its advice. */
+export type Reason = Pick<Shapes["CauseItem"], "code" | "severity" | "since">;
 export type WorkerAnswer = Shapes["WorkerAnswer"];
 export type WorkerDetail = Shapes["WorkerDetail"];
 export type WorkerEarnings = Shapes["WorkerEarnings"];
@@ -30,4 +49,7 @@ export type WorkerChange = Shapes["WorkerChange"];
 export type NewParticipant = Shapes["NewParticipant"];
 export type ParticipantChange = Shapes["ParticipantChange"];
 export type NewPayout = Shapes["NewPayout"];
+export type LogEntry = Shapes["LogEntry"];
+export type Wish = Shapes["WishOut"];
+export type NewWish = Shapes["NewWish"];
 export type NewKey = Shapes["NewKey"];

@@ -16,6 +16,7 @@ const LATER = {
   Payouts: () => import("../payouts/Payouts"),
   Account: () => import("../account/Account"),
   Audit: () => import("../audit/Audit"),
+  Palette: () => import("./Palette"),
 };
 
 const Worker = lazy(LATER.Worker);

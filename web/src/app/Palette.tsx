@@ -26,10 +26,10 @@ interface Entry {
 const MOST_SHOWN = 30;
 
 /** Goes anywhere, and does what has no place of its own: pages, workers, participants, theme, language. */
-export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <ModalOverlay className="veil top" isOpen={open} onOpenChange={(stays) => !stays && onClose()} isDismissable>
+    <ModalOverlay className="veil top" isOpen onOpenChange={(stays) => !stays && onClose()} isDismissable>
       <Modal className="modal palette">
         <Dialog aria-label={t("palette.open")}>
           <Search onClose={onClose} />

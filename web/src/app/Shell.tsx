@@ -1,28 +1,29 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, Suspense, lazy, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import { NavLink, useLocation } from "react-router";
-import { useLive } from "../api/live";
-import { useLostAt } from "../api/connection";
+import { connection } from "../api/connection";
 import { Icon } from "../show/Icon";
 import { Age } from "../show/Moment";
 import { Trouble } from "../show/Waiting";
-import { leave } from "./leave";
-import { useFeed } from "../workers/feed";
+import { leave, shownOut } from "./leave";
+import { feed } from "../api/feed";
+import { useFlow } from "../workers/data";
 import { Fallen } from "./Fallen";
 import { useMe } from "./me";
-import { Palette } from "./Palette";
 import { places } from "./places";
+
+const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 
 /** What stands around every page: navigation, the search for anything, and whether the server answers. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const me = useMe();
-  const lostAt = useLostAt();
+  const lostAt = useSyncExternalStore(connection.subscribe, connection.lostAt);
   const [searching, setSearching] = useState(false);
   const { pathname } = useLocation();
   const main = useFocusOnNewPage(pathname);
-  useFeed();
+  useEffect(() => feed.whenRefused(shownOut), []);
   useShortcut(() => setSearching(true));
   return (
     <div className={lostAt === null ? "shell" : "shell cut-off"}>
@@ -64,7 +65,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Fallen key={pathname}>{children}</Fallen>
         )}
       </main>
-      <Palette open={searching} onClose={() => setSearching(false)} />
+      <Suspense fallback={null}>{searching && <Palette onClose={() => setSearching(false)} />}</Suspense>
     </div>
   );
 }
@@ -72,7 +73,7 @@ export function Shell({ children }: { children: ReactNode }) {
 /** Whether what is shown changes by itself, or is only asked for now and then. */
 function Pulse() {
   const { t } = useTranslation();
-  const live = useLive();
+  const live = useFlow() === "live";
   return <p className={live ? "pulse live" : "pulse"}>{t(live ? "connection.live" : "connection.polling")}</p>;
 }
 

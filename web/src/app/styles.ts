@@ -4,5 +4,6 @@ import "../styles/shell.css";
 import "../styles/controls.css";
 import "../styles/table.css";
 import "../styles/parts.css";
+import "../styles/log.css";
 import "../styles/pages.css";
 import "../styles/print.css";

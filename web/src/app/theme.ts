@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from "react";
-
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -24,7 +22,8 @@ export function showTheme(): void {
   else document.documentElement.dataset.theme = wanted;
 }
 
-function subscribe(tell: () => void): () => void {
+/** Calls `tell` when the page looks different from now on. */
+export function watchTheme(tell: () => void): () => void {
   const system = matchMedia("(prefers-color-scheme: dark)");
   listeners.add(tell);
   system.addEventListener("change", tell);
@@ -34,13 +33,7 @@ function subscribe(tell: () => void): () => void {
   };
 }
 
-export function useTheme(): Theme {
-  return useSyncExternalStore(subscribe, theme);
-}
-
 /** Whether the page is dark now: what draws on a canvas must know. */
-export function useDark(): boolean {
-  return useSyncExternalStore(subscribe, () =>
-    theme() === "system" ? matchMedia("(prefers-color-scheme: dark)").matches : theme() === "dark",
-  );
+export function isDark(): boolean {
+  return theme() === "system" ? matchMedia("(prefers-color-scheme: dark)").matches : theme() === "dark";
 }

@@ -4,14 +4,16 @@ import { UNKNOWN, grouped } from "../show/format";
 /** An amount with all its digits; those after the third decimal stand back. */
 export function Ton({ value }: { value: string | null | undefined }) {
   if (value == null) return <span className="ton">{UNKNOWN}</span>;
+  const digits = grouped(value);
   return (
-    <span className="ton">
-      <Digits {...grouped(value)} />
+    <span className={digits.whole.length > LONG ? "ton long" : "ton"}>
+      <Digits {...digits} />
       <span className="unit"> {COIN}</span>
     </span>
   );
 }
 
+const LONG = 8; // digits before the point, with what groups them
 const DECIMALS = 10; // the point and nine digits
 
 /** The same in a column whose title has the unit: the points stand under each other. A phone shows no titles. */
@@ -31,9 +33,16 @@ export function TonCell({ value }: { value: string }) {
 function Digits({ whole, fraction }: { whole: string; fraction: string }) {
   return (
     <>
-      {whole}
-      {fraction.slice(0, 4)}
-      {fraction.length > 4 && <span className="quiet">{fraction.slice(4)}</span>}
+      <span className="unbroken">
+        {whole}
+        {fraction.slice(0, 4)}
+      </span>
+      {fraction.length > 4 && (
+        <>
+          <wbr />
+          <span className="quiet unbroken">{fraction.slice(4)}</span>
+        </>
+      )}
     </>
   );
 }

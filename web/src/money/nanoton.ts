@@ -3,10 +3,15 @@ const SCALE = 9;
 
 /** "1.5" is 1500000000n. */
 export function nanoton(ton: string): bigint {
-  const parts = /^(-?)(\d+)(?:\.(\d{1,9})0*)?(?:[eE]([+-]?\d+))?$/.exec(ton);
-  if (!parts) throw new Error(`not an amount: ${ton}`);
+  return scaled(ton, SCALE);
+}
+
+/** A decimal text as a whole number of its last place: "1.5" with 2 places is 150n. More places than that are refused. */
+export function scaled(text: string, places: number): bigint {
+  const parts = /^(-?)(\d+)(?:\.(\d*?)0*)?(?:[eE]([+-]?\d+))?$/.exec(text);
+  if (!parts || (parts[3]?.length ?? 0) > places) throw new Error(`not an amount: ${text}`);
   const [, sign = "", whole = "", fraction = "", exponent = "0"] = parts;
-  const shift = SCALE - fraction.length + Number(exponent);
+  const shift = places - fraction.length + Number(exponent);
   const digits = BigInt(whole + fraction);
   const size = shift >= 0 ? digits * 10n ** BigInt(shift) : digits / 10n ** BigInt(-shift);
   return sign ? -size : size;

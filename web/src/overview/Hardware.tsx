@@ -13,7 +13,13 @@ export function Hardware({ workers }: { workers: Worker[] }) {
   return (
     <Panel title={t("overview.hardware")} aside={t("overview.now")}>
       <Figures>
-        <Figure name={t("workers.gpu")} note={t("overview.told", { told: load.told, of: load.of })}>
+        <Figure
+          name={t("workers.gpu")}
+          note={t(load.told === load.of ? "overview.allTold" : "overview.told", {
+            told: count(load.told),
+            of: count(load.of),
+          })}
+        >
           {decimal(load.mean)} <span className="unit">%</span>
           <Meter percent={load.mean} />
         </Figure>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useMe } from "../app/me";
-import { Ton } from "../money/Ton";
+import { Worth } from "../money/Worth";
 import { sumTon } from "../money/nanoton";
 import { useParticipants } from "../participants/data";
 import { Figure, Figures, Panel } from "../show/Panel";
@@ -17,16 +17,16 @@ export function Money() {
         {(all) => (
           <Figures>
             <Figure name={t("money.earned")} note={t("money.earnedNote")}>
-              <Ton value={sumTon(all.map((one) => one.total_revenue_ton))} />
+              <Worth value={sumTon(all.map((one) => one.total_revenue_ton))} />
             </Figure>
             <Figure
               name={t("money.paid")}
               note={t("payouts.count", { count: all.reduce((sum, one) => sum + one.total_payouts, 0) })}
             >
-              <Ton value={sumTon(all.map((one) => one.total_paid_ton))} />
+              <Worth value={sumTon(all.map((one) => one.total_paid_ton))} />
             </Figure>
             <Figure name={t("money.balance")} note={t("money.balanceNote")}>
-              <Ton value={sumTon(all.map((one) => one.balance_ton))} />
+              <Worth value={sumTon(all.map((one) => one.balance_ton))} />
             </Figure>
           </Figures>
         )}

@@ -1,18 +1,21 @@
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import type { Worker } from "../api/shapes";
 import { useMe } from "../app/me";
+import { Log } from "../log/Log";
 import { Age } from "../show/Moment";
 import { Loaded } from "../show/Waiting";
+import { count } from "../show/format";
 import { useTitle } from "../show/title";
 import { useWorkers } from "../workers/data";
 import { canEarn } from "../workers/judge";
 import { Attention } from "./Attention";
-import { FirstRun } from "./FirstRun";
 import { Hardware } from "./Hardware";
 import { Money } from "./Money";
-import { Newest } from "./Newest";
 import { Revenue } from "./Revenue";
 import { StatusBar } from "./StatusBar";
+
+const FirstRun = lazy(async () => ({ default: (await import("./FirstRun")).FirstRun }));
 
 /** In two seconds: is everything earning, what is wrong, what is mine. */
 export function Overview() {
@@ -39,8 +42,8 @@ function Fleet({ workers }: { workers: Worker[] }) {
     <div className="overview">
       <header className="headline">
         <h1>
-          <strong className={able === active.length ? "all" : able === 0 ? "none" : "some"}>{able}</strong>{" "}
-          {t("overview.able", { count: active.length })}
+          <strong className={able === active.length ? "all" : able === 0 ? "none" : "some"}>{count(able)}</strong>{" "}
+          {t("overview.able", { count: active.length, of: count(active.length) })}
         </h1>
         <p className="quiet">
           {t("overview.looked")} <Age at={newestLook} staleAfter={60} />
@@ -48,14 +51,16 @@ function Fleet({ workers }: { workers: Worker[] }) {
       </header>
       <StatusBar workers={workers} />
       <div className="columns">
-        <Attention workers={workers} />
+        <div className="stack">
+          <Attention workers={workers} />
+          <Log most={12} />
+        </div>
         <div className="stack">
           <Revenue />
           <Money />
           <Hardware workers={workers} />
         </div>
       </div>
-      <Newest workers={workers} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Ton } from "../money/Ton";
+import { Worth } from "../money/Worth";
 import { percent, short } from "../show/format";
 import { Figure, Figures, Panel } from "../show/Panel";
 import { Loaded } from "../show/Waiting";
@@ -14,13 +14,13 @@ export function Revenue() {
         {({ today, week, month }) => (
           <Figures>
             <Figure name={t("overview.today")} note={t("overview.known", { share: percent(today.coverage, 0) })}>
-              <Ton value={today.revenue} />
+              <Worth value={today.revenue} />
             </Figure>
             <Figure name={t("overview.days7")} note={t("overview.known", { share: percent(week.coverage, 0) })}>
-              <Ton value={week.revenue} />
+              <Worth value={week.revenue} />
             </Figure>
             <Figure name={t("overview.days30")} note={t("overview.known", { share: percent(month.coverage, 0) })}>
-              <Ton value={month.revenue} />
+              <Worth value={month.revenue} />
             </Figure>
             <Figure name={t("overview.requests")}>{short(today.requests)}</Figure>
             <Figure name={t("overview.tokens")}>{short(today.tokens)}</Figure>

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { Sideways } from "../show/Sideways";
+import { Plain } from "../show/Plain";
 import { Link } from "react-router";
 import type { Summary } from "../api/shapes";
 import { Ton } from "../money/Ton";
+import { Worth } from "../money/Worth";
 import { UNKNOWN } from "../show/format";
 import { Figure, Figures, Panel } from "../show/Panel";
 import { Loaded } from "../show/Waiting";
@@ -18,10 +19,10 @@ export function Paid({ id }: { id: number }) {
           <>
             <Figures>
               <Figure name={t("money.paid")} note={t("payouts.count", { count: summary.total_payouts })}>
-                <Ton value={summary.total_amount_ton} />
+                <Worth value={summary.total_amount_ton} />
               </Figure>
               <Figure name={t("payouts.confirmed")} note={t("payouts.count", { count: summary.verified_payouts })}>
-                <Ton value={summary.verified_amount_ton} />
+                <Worth value={summary.verified_amount_ton} />
               </Figure>
             </Figures>
             {summary.by_year.length > 0 && <Years rows={summary.by_year} />}
@@ -32,39 +33,27 @@ export function Paid({ id }: { id: number }) {
   );
 }
 
-function Years({ rows }: { rows: Summary["by_year"] }) {
+type Year = Summary["by_year"][number];
+
+function Years({ rows }: { rows: Year[] }) {
   const { t } = useTranslation();
+  const dollars = ({ amount_usd: sum, payouts_without_usd: without }: Year) => (
+    <span title={without ? t("payouts.withoutUsd", { count: without }) : undefined}>
+      {sum ?? UNKNOWN}
+      {sum !== null && without > 0 && "+"}
+    </span>
+  );
   return (
-    <Sideways label={t("tax.year")}>
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{t("tax.year")}</th>
-            <th scope="col">{t("nav.payouts")}</th>
-            <th scope="col">{t("payouts.amount")}</th>
-            <th scope="col">USD</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.year}>
-              <th scope="row">{row.year}</th>
-              <td>{row.payouts}</td>
-              <td>
-                <Ton value={row.amount_ton} />
-              </td>
-              <td
-                title={
-                  row.payouts_without_usd ? t("payouts.withoutUsd", { count: row.payouts_without_usd }) : undefined
-                }
-              >
-                {row.amount_usd ?? UNKNOWN}
-                {row.amount_usd !== null && row.payouts_without_usd > 0 && "+"}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Sideways>
+    <Plain
+      label={t("tax.year")}
+      rows={rows}
+      rowKey={(row) => row.year}
+      columns={[
+        { title: t("tax.year"), cell: (row) => row.year },
+        { title: t("nav.payouts"), cell: (row) => row.payouts },
+        { title: t("payouts.amount"), cell: (row) => <Ton value={row.amount_ton} /> },
+        { title: "USD", cell: dollars },
+      ]}
+    />
   );
 }

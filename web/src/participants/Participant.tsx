@@ -8,6 +8,7 @@ import { useMe } from "../app/me";
 import { Missing } from "../app/Missing";
 import { Certainty } from "../money/Certainty";
 import { Ton } from "../money/Ton";
+import { Worth } from "../money/Worth";
 import { Address } from "../show/Copy";
 import { Age, Moment } from "../show/Moment";
 import { Facts, Figure, Figures, Panel } from "../show/Panel";
@@ -15,6 +16,7 @@ import { Loaded } from "../show/Waiting";
 import { UNKNOWN, count } from "../show/format";
 import { useTitle } from "../show/title";
 import { EditContacts } from "./EditContacts";
+import { Invite } from "./Invite";
 import { Paid } from "./Paid";
 import { useChangeParticipant, useParticipant, useParticipantEarnings } from "./data";
 
@@ -43,18 +45,18 @@ function Shown({ one }: { one: Shape }) {
             {!one.is_active && <span className="severity warning">{t("participant.inactive")}</span>}
           </p>
         </div>
-        <Switch one={one} />
+        <Actions one={one} />
       </header>
       <Panel title={t("participant.books")} aside={t("overview.sinceStart")}>
         <Figures>
           <Figure name={t("money.earned")} note={t("money.earnedNote")}>
-            <Ton value={one.total_revenue_ton} />
+            <Worth value={one.total_revenue_ton} />
           </Figure>
           <Figure name={t("money.paid")} note={t("payouts.count", { count: one.total_payouts })}>
-            <Ton value={one.total_paid_ton} />
+            <Worth value={one.total_paid_ton} />
           </Figure>
           <Figure name={t("money.balance")} note={t("money.balanceNote")}>
-            <Ton value={one.balance_ton} />
+            <Worth value={one.balance_ton} />
           </Figure>
           <Figure
             name={t("nav.workers")}
@@ -87,18 +89,25 @@ function Shown({ one }: { one: Shape }) {
   );
 }
 
-function Switch({ one }: { one: Shape }) {
+function Actions({ one }: { one: Shape }) {
   const { t } = useTranslation();
   const change = useChangeParticipant(one.id);
+  const [inviting, setInviting] = useState(false);
   if (!useMe().data?.isOperator) return null;
   return (
-    <Button
-      className="button"
-      isDisabled={change.isPending}
-      onPress={() => change.mutate({ is_active: !one.is_active })}
-    >
-      {t(one.is_active ? "participant.deactivate" : "participant.activate")}
-    </Button>
+    <div className="actions">
+      <Button className="button" onPress={() => setInviting(true)}>
+        {t("invite.title")}
+      </Button>
+      <Button
+        className="button"
+        isDisabled={change.isPending}
+        onPress={() => change.mutate({ is_active: !one.is_active })}
+      >
+        {t(one.is_active ? "participant.deactivate" : "participant.activate")}
+      </Button>
+      {inviting && <Invite people={[one]} whom={one} onClose={() => setInviting(false)} />}
+    </div>
   );
 }
 

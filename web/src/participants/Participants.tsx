@@ -16,6 +16,7 @@ import { byNumber, byText, orderText, ordered, parseOrder } from "../show/order"
 import { useTitle } from "../show/title";
 import { useUrl } from "../show/url";
 import { AddParticipant } from "./AddParticipant";
+import { Invite } from "./Invite";
 import { useParticipants } from "./data";
 
 export default function Participants() {
@@ -23,19 +24,27 @@ export default function Participants() {
   useTitle(t("nav.participants"));
   const isOperator = useMe().data?.isOperator ?? false;
   const [adding, setAdding] = useState(false);
+  const [inviting, setInviting] = useState(false);
+  const people = useParticipants();
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t("nav.participants")}</h1>
         {isOperator && (
-          <Button className="button" onPress={() => setAdding(true)}>
-            <Icon name="plus" /> {t("participants.add")}
-          </Button>
+          <div className="actions">
+            <Button className="button" isDisabled={!people.data?.length} onPress={() => setInviting(true)}>
+              {t("invite.title")}
+            </Button>
+            <Button className="button" onPress={() => setAdding(true)}>
+              <Icon name="plus" /> {t("participants.add")}
+            </Button>
+          </div>
         )}
       </header>
-      <Loaded query={useParticipants()} lines={8}>
+      <Loaded query={people} lines={8}>
         {(all) => <List people={all} />}
       </Loaded>
+      {inviting && <Invite people={people.data ?? []} onClose={() => setInviting(false)} />}
       <AddParticipant open={adding} onClose={() => setAdding(false)} />
     </div>
   );

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
-import { Sideways } from "../show/Sideways";
+import { Plain, type PlainColumn } from "../show/Plain";
 import { Link, useParams } from "react-router";
 import type { Statement as Shape } from "../api/shapes";
 import { Ton } from "../money/Ton";
@@ -89,81 +89,41 @@ function Sheet({ told }: { told: Shape }) {
   );
 }
 
-function Earned({ title, rows }: { title: string; rows: Shape["earned"] }) {
+type Earning = Shape["earned"][number];
+type Payment = Shape["paid"][number];
+
+function Earned({ title, rows }: { title: string; rows: Earning[] }) {
+  const { t } = useTranslation();
+  const columns: PlainColumn<Earning>[] = [
+    { title: t("workers.name"), cell: (row) => row.worker_name ?? t("statement.nobodys"), foreign: true },
+    { title: t("money.contract"), cell: (row) => <Address text={row.sc_address} what={t("money.contract")} /> },
+    { title: t("payouts.amount"), cell: (row) => <Ton value={row.amount_ton} /> },
+  ];
+  return <Rows title={title} rows={rows} columns={columns} />;
+}
+
+function Paid({ rows }: { rows: Payment[] }) {
+  const { t } = useTranslation();
+  const transaction = (row: Payment) => (
+    <Address text={row.transaction_hash} what={t("payouts.transaction")} href={row.link} />
+  );
+  const columns: PlainColumn<Payment>[] = [
+    { title: t("payouts.when"), cell: (row) => <Moment at={row.transaction_time} /> },
+    { title: t("payouts.transaction"), cell: transaction },
+    { title: t("payouts.comment"), cell: (row) => row.comment ?? UNKNOWN, foreign: true },
+    { title: t("payouts.amount"), cell: (row) => <Ton value={row.amount_ton} /> },
+  ];
+  return <Rows title={t("nav.payouts")} rows={rows} columns={columns} />;
+}
+
+function Rows<Row>({ title, rows, columns }: { title: string; rows: Row[]; columns: PlainColumn<Row>[] }) {
   const { t } = useTranslation();
   return (
     <Panel title={title}>
       {rows.length === 0 ? (
         <p className="quiet">{t("statement.nothing")}</p>
       ) : (
-        <Sideways label={title}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t("workers.name")}</th>
-                <th scope="col">{t("money.contract")}</th>
-                <th scope="col">{t("payouts.amount")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, place) => (
-                <tr key={place}>
-                  <th scope="row" dir="auto">
-                    {row.worker_name ?? t("statement.nobodys")}
-                  </th>
-                  <td>
-                    <Address text={row.sc_address} what={t("money.contract")} />
-                  </td>
-                  <td>
-                    <Ton value={row.amount_ton} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Sideways>
-      )}
-    </Panel>
-  );
-}
-
-function Paid({ rows }: { rows: Shape["paid"] }) {
-  const { t } = useTranslation();
-  return (
-    <Panel title={t("nav.payouts")}>
-      {rows.length === 0 ? (
-        <p className="quiet">{t("statement.nothing")}</p>
-      ) : (
-        <Sideways label={t("nav.payouts")}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t("payouts.when")}</th>
-                <th scope="col">{t("payouts.transaction")}</th>
-                <th scope="col">{t("payouts.comment")}</th>
-                <th scope="col">{t("payouts.amount")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.payout_id}>
-                  <th scope="row">
-                    <Moment at={row.transaction_time} />
-                  </th>
-                  <td>
-                    <Address text={row.transaction_hash} what={t("payouts.transaction")} href={row.link} />
-                  </td>
-                  <td dir="auto" className="wrap">
-                    {row.comment ?? UNKNOWN}
-                  </td>
-                  <td>
-                    <Ton value={row.amount_ton} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Sideways>
+        <Plain label={title} rows={rows} columns={columns} rowKey={(_, place) => place} />
       )}
     </Panel>
   );

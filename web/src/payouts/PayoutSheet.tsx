@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Payout } from "../api/shapes";
 import { useMe } from "../app/me";
 import { Ton } from "../money/Ton";
+import { Worth } from "../money/Worth";
 import { Address } from "../show/Copy";
 import { Dialog } from "../show/Dialog";
 import { Moment } from "../show/Moment";
@@ -31,7 +32,7 @@ function Sheet({ payout }: { payout: Payout }) {
     <>
       <Facts
         rows={[
-          [t("payouts.amount"), <Ton key="amount" value={payout.amount_ton} />],
+          [t("payouts.amount"), <Worth key="amount" value={payout.amount_ton} />],
           ["USD", payout.amount_usd ?? UNKNOWN],
           [t("payouts.when"), <Moment key="when" at={payout.transaction_time} />],
           [t("payouts.state"), <Verification key="state" payout={payout} />],

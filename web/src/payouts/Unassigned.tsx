@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Sideways } from "../show/Sideways";
+import type { Unassigned as Row } from "../api/shapes";
+import { Plain } from "../show/Plain";
 import { Ton } from "../money/Ton";
 import { Address } from "../show/Copy";
 import { Moment } from "../show/Moment";
@@ -11,45 +12,30 @@ export function Unassigned() {
   const { t } = useTranslation();
   const rows = useUnassigned(true).data ?? [];
   if (rows.length === 0) return null;
+  const transaction = ({ transaction_hash: hash }: Row) => (
+    <Address text={hash} what={t("payouts.transaction")} href={explorer(hash)} />
+  );
   return (
     <details className="panel">
       <summary>{t("unassigned.title", { count: rows.length })}</summary>
-      <Sideways label={t("unassigned.title", { count: rows.length })}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t("payouts.when")}</th>
-              <th scope="col">{t("payouts.transaction")}</th>
-              <th scope="col">{t("payouts.toWallet")}</th>
-              <th scope="col">{t("payouts.reason")}</th>
-              <th scope="col">{t("payouts.amount")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                <th scope="row">
-                  <Moment at={row.transaction_time} />
-                </th>
-                <td>
-                  <Address
-                    text={row.transaction_hash}
-                    what={t("payouts.transaction")}
-                    href={explorer(row.transaction_hash)}
-                  />
-                </td>
-                <td>
-                  <Address text={row.to_address} what={t("payouts.toWallet")} />
-                </td>
-                <td>{t(row.reason === "returned" ? "unassigned.returned" : "unassigned.stranger")}</td>
-                <td>
-                  <Ton value={row.amount_ton} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
+      <Plain
+        label={t("unassigned.title", { count: rows.length })}
+        rows={rows}
+        rowKey={(row) => row.id}
+        columns={[
+          { title: t("payouts.when"), cell: (row) => <Moment at={row.transaction_time} /> },
+          { title: t("payouts.transaction"), cell: transaction },
+          {
+            title: t("payouts.toWallet"),
+            cell: (row) => <Address text={row.to_address} what={t("payouts.toWallet")} />,
+          },
+          {
+            title: t("payouts.reason"),
+            cell: (row) => t(row.reason === "returned" ? "unassigned.returned" : "unassigned.stranger"),
+          },
+          { title: t("payouts.amount"), cell: (row) => <Ton value={row.amount_ton} /> },
+        ]}
+      />
     </details>
   );
 }

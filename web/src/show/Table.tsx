@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { type CSSProperties, type ReactNode, memo, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./Icon";
 import { type Order, flipped } from "./order";
@@ -36,19 +36,29 @@ export function Table<Row>(props: TableProps<Row>) {
   const { columns, rows, rowKey, label, empty, rowClass } = props;
   const phone = usePhone();
   const body = useRef<HTMLDivElement>(null);
-  const top = useTop(body);
+  const least = leastWidth(columns);
+  const { top, narrow } = usePlace(body, least);
   const height = phone ? PHONE_HEIGHT : HEIGHT;
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => height,
-    overscan: 8,
+    overscan: 4,
     scrollMargin: top,
     initialRect: { width: innerWidth, height: innerHeight },
   });
   useLayoutEffect(() => virtual.measure(), [virtual, height]);
-  const tracks = { "--tracks": columns.map((column) => column.track).join(" ") } as CSSProperties;
+  const tracks = {
+    "--tracks": columns.map((column) => column.track).join(" "),
+    "--least": `${least}rem`,
+  } as CSSProperties;
   return (
-    <div role="table" aria-label={label} aria-rowcount={rows.length + 1} className="table" style={tracks}>
+    <div
+      role="table"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      className={narrow ? "table wide" : "table"}
+      style={tracks}
+    >
       <Header {...props} />
       <div role="rowgroup" ref={body} className="rows" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -62,11 +72,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 className={`row ${rowClass?.(row) ?? ""}`}
                 style={{ transform: `translateY(${start - top}px)`, height }}
               >
-                {columns.map((column) => (
-                  <div role="cell" key={column.id} className={cellClass(column)}>
-                    {column.cell(row)}
-                  </div>
-                ))}
+                <Cells row={row} columns={columns as Column<unknown>[]} />
               </div>
             )
           );
@@ -76,6 +82,15 @@ export function Table<Row>(props: TableProps<Row>) {
     </div>
   );
 }
+
+/** A row's cells, drawn anew only when the row or the columns are others. */
+const Cells = memo(function Cells({ row, columns }: { row: unknown; columns: Column<unknown>[] }) {
+  return columns.map((column) => (
+    <div role="cell" key={column.id} className={cellClass(column)}>
+      {column.cell(row)}
+    </div>
+  ));
+});
 
 function Header<Row>({ columns, order, onOrder }: TableProps<Row>) {
   const { t } = useTranslation();
@@ -110,15 +125,30 @@ function cellClass<Row>(column: Column<Row>): string {
   return `cell ${column.end ? "right" : ""} on-phone-${column.phone ?? "not"}`;
 }
 
-/** How far down the page an element begins, also after what stands above it has grown. */
-function useTop(element: React.RefObject<HTMLElement | null>): number {
-  const [top, setTop] = useState(0);
+const GAP_REM = 1;
+const EDGES_REM = 1.25;
+
+/** The rem below which columns would lie over each other. */
+function leastWidth<Row>(columns: Column<Row>[]): number {
+  const tracks = columns.reduce((sum, { track }) => sum + Number(/[\d.]+(?=rem)/.exec(track)?.[0] ?? "0"), 0);
+  return tracks + GAP_REM * (columns.length - 1) + EDGES_REM;
+}
+
+/** How far down the page an element begins, also after what stands above it has grown; whether it is narrower than `least`. */
+function usePlace(element: React.RefObject<HTMLElement | null>, least: number): { top: number; narrow: boolean } {
+  const [place, setPlace] = useState({ top: 0, narrow: false });
   useLayoutEffect(() => {
-    const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY));
+    const measure = () => {
+      const box = element.current?.parentElement?.getBoundingClientRect();
+      const top = Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY);
+      const rem = Number(getComputedStyle(document.documentElement).fontSize.replace("px", ""));
+      const narrow = (box?.width ?? 0) < least * rem;
+      setPlace((was) => (was.top === top && was.narrow === narrow ? was : { top, narrow }));
+    };
     measure();
     const watch = new ResizeObserver(measure);
     watch.observe(document.body);
     return () => watch.disconnect();
-  }, [element]);
-  return top;
+  }, [element, least]);
+  return place;
 }

@@ -1,4 +1,3 @@
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
@@ -40,7 +39,7 @@ export function Loaded<T>({ query, lines, children }: LoadedProps<T>) {
 }
 
 interface LoadedProps<T> {
-  query: UseQueryResult<T>;
+  query: { data: T | undefined; error: Error | null; refetch: () => unknown };
   lines?: number;
   children: (data: T) => ReactNode;
 }

@@ -10,11 +10,21 @@ export function locale(): string {
 }
 
 const made = new Map<string, Intl.NumberFormat>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
 
-function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+/** Formats are kept: making one takes as long as hundreds of uses. */
+export function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept(made, options, () => new Intl.NumberFormat(locale(), options));
+}
+
+export function clock(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(clocks, options, () => new Intl.DateTimeFormat(locale(), options));
+}
+
+function kept<Format>(all: Map<string, Format>, options: object, make: () => Format): Format {
   const name = `${locale()}${JSON.stringify(options)}`;
-  const known = made.get(name) ?? new Intl.NumberFormat(locale(), options);
-  made.set(name, known);
+  const known = all.get(name) ?? make();
+  all.set(name, known);
   return known;
 }
 
@@ -65,8 +75,7 @@ export function secondsSince(moment: string, now: number): number {
 }
 
 export function localTime(moment: string): string {
-  const style = { dateStyle: "medium", timeStyle: "medium" } as const;
-  return new Intl.DateTimeFormat(locale(), style).format(new Date(moment));
+  return clock({ dateStyle: "medium", timeStyle: "medium" }).format(new Date(moment));
 }
 
 export function utcTime(moment: string): string {

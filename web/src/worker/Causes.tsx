@@ -4,13 +4,14 @@ import { Copy } from "../show/Copy";
 import { Age } from "../show/Moment";
 import { Panel } from "../show/Panel";
 import { SeverityMark } from "../show/Status";
-import { useCauseTitle } from "../show/cause";
+import { useAdvice, useCauseTitle } from "../show/cause";
 import { byGravity } from "../workers/judge";
 
 /** Why it does not earn, or what needs attention, and what to do about it. */
 export function Causes({ causes }: { causes: Cause[] }) {
   const { t } = useTranslation();
   const title = useCauseTitle();
+  const advice = useAdvice();
   return (
     <Panel title={t("worker.causes")}>
       {causes.length === 0 ? (
@@ -25,7 +26,7 @@ export function Causes({ causes }: { causes: Cause[] }) {
                   {t("time.since")} <Age at={cause.since} bare />
                 </span>
               </h3>
-              <Advice text={cause.detail} />
+              <Advice text={advice(cause.code, cause.detail)} />
             </li>
           ))}
         </ul>

@@ -1,8 +1,8 @@
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useDark } from "../app/theme";
+import { isDark, watchTheme } from "../app/theme";
 import { short } from "../show/format";
 import { type Curve, extent } from "./curves";
 import { options } from "./drawing";
@@ -28,7 +28,7 @@ export function Chart({ title, unit, lines, edges, onZoom }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const zoom = useRef(onZoom);
-  const dark = useDark();
+  const dark = useSyncExternalStore(watchTheme, isDark);
   const shape = lines.map((line) => `${line.label}${line.dashed}`).join();
   useEffect(() => {
     zoom.current = onZoom;

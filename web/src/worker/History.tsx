@@ -6,7 +6,7 @@ import { useNow } from "../show/now";
 import { Panel } from "../show/Panel";
 import { Loaded } from "../show/Waiting";
 import { useUrl } from "../show/url";
-import { useWorkers } from "../workers/data";
+import { useNames } from "../workers/data";
 import { Chart, type Line } from "./Chart";
 import { Period } from "./Period";
 import { StatusStrip } from "./StatusStrip";
@@ -33,7 +33,7 @@ export function History({ id }: { id: number }) {
 function Controls({ id, span, compared }: { id: number; span: Span; compared: number | null }) {
   const { t } = useTranslation();
   const [params, change] = useUrl();
-  const others = (useWorkers().data ?? []).filter((worker) => worker.id !== id);
+  const others = useNames().filter((worker) => worker.id !== id);
   return (
     <div className="controls">
       <div className="segments" role="group" aria-label={t("history.range")}>

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { WorkerEarnings } from "../api/shapes";
 import { Certainty } from "../money/Certainty";
 import { Ton } from "../money/Ton";
+import { Worth } from "../money/Worth";
 import { Address } from "../show/Copy";
 import { Figure, Figures, Panel } from "../show/Panel";
 import { Loaded } from "../show/Waiting";
@@ -24,7 +25,7 @@ function Shares({ earnings }: { earnings: WorkerEarnings }) {
     <>
       <Figures>
         <Figure name={t("money.share")} note={t("money.shareNote")}>
-          <Ton value={earnings.earned_ton} />
+          <Worth value={earnings.earned_ton} />
         </Figure>
       </Figures>
       {earnings.contracts.map((share) => (

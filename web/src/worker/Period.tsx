@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Ton } from "../money/Ton";
+import { Worth } from "../money/Worth";
 import { count, decimal, percent, short } from "../show/format";
 import { Figure, Figures } from "../show/Panel";
 import { Loaded } from "../show/Waiting";
@@ -14,7 +14,7 @@ export function Period({ id, span }: { id: number; span: Span }) {
       {(stats) => (
         <Figures>
           <Figure name={t("period.revenue")} note={t("period.coverage", { share: percent(stats.coverage) })}>
-            <Ton value={stats.revenue_ton} />
+            <Worth value={stats.revenue_ton} />
           </Figure>
           <Figure name={t("period.requests")} note={t("period.success", { share: percent(stats.success_rate) })}>
             {count(stats.requests)}

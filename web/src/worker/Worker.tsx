@@ -3,6 +3,7 @@ import { Link, useParams } from "react-router";
 import type { WorkerAnswer } from "../api/shapes";
 import { Missing } from "../app/Missing";
 import { Refusal } from "../api/refusal";
+import { Log } from "../log/Log";
 import { Age } from "../show/Moment";
 import { StatusMark } from "../show/Status";
 import { Loaded } from "../show/Waiting";
@@ -15,6 +16,7 @@ import { History } from "./History";
 import { Inside } from "./Inside";
 import { Money } from "./Money";
 import { Settings } from "./Settings";
+import { Wishes } from "./Wishes";
 import { useWorker } from "./data";
 
 export default function Worker() {
@@ -54,9 +56,11 @@ function Shown({ worker }: { worker: WorkerAnswer }) {
       </header>
       <Causes causes={worker.latest_causes} />
       <History id={worker.id} />
+      <Log worker={worker.id} most={10} />
       <div className="mosaic">
         <Money id={worker.id} />
         <Settings worker={worker} />
+        <Wishes worker={worker} />
         <Inside worker={worker} />
       </div>
     </div>

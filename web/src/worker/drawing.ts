@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import type uPlot from "uplot";
-import { locale, short } from "../show/format";
+import { clock, short } from "../show/format";
 import type { Line } from "./Chart";
 
 const HEIGHT = 152;
@@ -73,9 +73,9 @@ function timeLabel(at: number, spread: number): string {
       : spread <= 200 * DAY
         ? { day: "numeric", month: "short" }
         : { month: "short", year: "2-digit" };
-  return new Intl.DateTimeFormat(locale(), style).format(at * 1000);
+  return clock(style).format(at * 1000);
 }
 
 function momentLabel(at: number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "short", timeStyle: "medium" }).format(at * 1000);
+  return clock({ dateStyle: "short", timeStyle: "medium" }).format(at * 1000);
 }

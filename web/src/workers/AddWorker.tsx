@@ -5,6 +5,7 @@ import { Dialog } from "../show/Dialog";
 import { Field, Form, type Typed } from "../show/Form";
 import { ends } from "../show/format";
 import { useAddWorker } from "./data";
+import { fleet } from "./fleet";
 
 export function AddWorker({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -24,9 +25,10 @@ export function AddWorker({ open, onClose }: { open: boolean; onClose: () => voi
       price_coefficient: typed.price_coefficient === undefined ? undefined : Number(typed.price_coefficient),
     };
     add.mutate(worker, {
-      onSuccess: ({ id }) => {
+      onSuccess: (made) => {
         onClose();
-        void go(`/workers/${id}`);
+        void go(`/workers/${made.id}`);
+        fleet.put(made);
       },
     });
   }

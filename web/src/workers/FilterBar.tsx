@@ -1,6 +1,4 @@
-import { Button } from "react-aria-components/Button";
-import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
+import { Suspense, lazy } from "react";
 import { useTranslation } from "react-i18next";
 import type { Worker } from "../api/shapes";
 import { useMe } from "../app/me";
@@ -11,6 +9,8 @@ import { useCauseTitle } from "../show/cause";
 import { count, ends, modelName } from "../show/format";
 import type { Filter } from "./filter";
 import { STATUSES, canEarn, causeGroups, countByStatus } from "./judge";
+
+const ColumnChoice = lazy(async () => ({ default: (await import("./ColumnChoice")).ColumnChoice }));
 
 interface FilterBarProps {
   workers: Worker[];
@@ -52,7 +52,9 @@ export function FilterBar({ workers, filter, shown, columns, visible, onChange }
           </button>
         )}
       </p>
-      <ColumnChoice columns={columns} visible={visible} onChange={onChange} />
+      <Suspense fallback={<span className="button columns-button" />}>
+        <ColumnChoice columns={columns} visible={visible} onChange={onChange} />
+      </Suspense>
     </div>
   );
 }
@@ -138,39 +140,5 @@ function OwnerChoice({ filter, onChange }: Omit<ChoiceProps, "workers">) {
         </option>
       ))}
     </select>
-  );
-}
-
-function ColumnChoice({ columns, visible, onChange }: Pick<FilterBarProps, "columns" | "visible" | "onChange">) {
-  const { t } = useTranslation();
-  return (
-    <MenuTrigger>
-      <Button className="button columns-button" aria-label={t("workers.columns")}>
-        <Icon name="columns" />
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label={t("workers.columns")}
-          selectionMode="multiple"
-          disabledKeys={["name"]}
-          selectedKeys={visible.map((column) => column.id)}
-          onSelectionChange={(keys) =>
-            onChange({ columns: keys === "all" ? columns.map((one) => one.id).join() : [...keys].join() })
-          }
-        >
-          {columns.map((column) => (
-            <MenuItem key={column.id} id={column.id} className="menu-item">
-              {({ isSelected }) => (
-                <>
-                  <span className="tick">{isSelected && <Icon name="check" />}</span>
-                  {column.title}
-                </>
-              )}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
   );
 }

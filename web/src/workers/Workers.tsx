@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { Suspense, lazy, useMemo, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
 import type { Worker } from "../api/shapes";
@@ -9,11 +9,12 @@ import { Loaded } from "../show/Waiting";
 import { orderText, ordered, parseOrder } from "../show/order";
 import { useTitle } from "../show/title";
 import { useUrl } from "../show/url";
-import { AddWorker } from "./AddWorker";
 import { FilterBar } from "./FilterBar";
 import { shownColumns, useColumns } from "./columns";
 import { useWorkers } from "./data";
 import { filterOf, narrowed } from "./filter";
+
+const AddWorker = lazy(async () => ({ default: (await import("./AddWorker")).AddWorker }));
 
 /** The list: as many workers as there are, narrowed, in order; all of that stands in the address. */
 export function Workers() {
@@ -35,7 +36,7 @@ export function Workers() {
       <Loaded query={workers} lines={12}>
         {(all) => <List workers={all} />}
       </Loaded>
-      <AddWorker open={adding} onClose={() => setAdding(false)} />
+      <Suspense>{adding && <AddWorker open onClose={() => setAdding(false)} />}</Suspense>
     </div>
   );
 }

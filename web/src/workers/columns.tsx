@@ -40,7 +40,7 @@ export function useColumns(): Column<Worker>[] {
       {
         id: "status",
         title: t("workers.status"),
-        track: "7.5rem",
+        track: "8.6rem",
         phone: "end",
         cell: (worker) => <StatusMark status={worker.latest_status} />,
         compare: (a, b) => STATUSES.indexOf(a.latest_status) - STATUSES.indexOf(b.latest_status),

@@ -27,7 +27,7 @@ export function narrowed(workers: Worker[], filter: Filter): Worker[] {
   return workers.filter(
     (worker) =>
       fitsStatus(worker, filter.status) &&
-      (!filter.cause || worker.latest_causes.some((cause) => cause.code === filter.cause)) &&
+      (!filter.cause || worker.causes.some((cause) => cause.code === filter.cause)) &&
       (!filter.model || modelName(worker.model) === filter.model) &&
       (!filter.participant || String(worker.participant_id) === filter.participant) &&
       words.every((word) => searchable(worker).includes(word)),

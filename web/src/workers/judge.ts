@@ -1,5 +1,5 @@
 // What the list and the overview say about workers, from their causes alone.
-import type { Cause, Severity, Status, Worker } from "../api/shapes";
+import type { Reason, Severity, Status, Worker } from "../api/shapes";
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 export const STATUSES: Status[] = ["down", "degraded", "unknown", "healthy", "paused"];
@@ -7,15 +7,15 @@ export const STATUSES: Status[] = ["down", "degraded", "unknown", "healthy", "pa
 /** Whether requests can reach it and earn: it answers, and no cause of severity error holds. */
 export function canEarn(worker: Worker): boolean {
   const answers = worker.latest_status === "healthy" || worker.latest_status === "degraded";
-  return answers && !worker.latest_causes.some((cause) => cause.severity === "error");
+  return answers && !worker.causes.some((cause) => cause.severity === "error");
 }
 
 /** The gravest cause; of those alike, the one that has lasted longest. */
-export function topCause(worker: Worker): Cause | undefined {
-  return [...worker.latest_causes].sort(byGravity)[0];
+export function topCause(worker: Worker): Reason | undefined {
+  return [...worker.causes].sort(byGravity)[0];
 }
 
-export function byGravity(a: Cause, b: Cause): number {
+export function byGravity(a: Reason, b: Reason): number {
   return RANK[a.severity] - RANK[b.severity] || a.since.localeCompare(b.since);
 }
 
@@ -32,7 +32,7 @@ export function causeGroups(workers: Worker[]): CauseGroup[] {
   const groups = new Map<string, CauseGroup>();
   for (const worker of workers) {
     if (!worker.is_active) continue;
-    for (const { code, severity, since } of worker.latest_causes) {
+    for (const { code, severity, since } of worker.causes) {
       const group = groups.get(code) ?? { code, severity, workers: [], since };
       group.workers.push(worker);
       if (since < group.since) group.since = since;
@@ -63,20 +63,4 @@ export function gpuLoad(workers: Worker[]): Load {
   const told = active.flatMap((worker) => worker.latest_gpu_utilization ?? []);
   const mean = told.length ? told.reduce((sum, one) => sum + one, 0) / told.length : null;
   return { mean, told: told.length, of: active.length };
-}
-
-export interface Event {
-  worker: Worker;
-  cause: Cause;
-}
-
-const STANDING = new Set(["port_without_access_hash", "gpu_source_missing", "unknown_build", "stats_page_missing"]);
-
-/** What began last. What is so by a worker's set-up, and no event, is left out. */
-export function newest(workers: Worker[], most: number): Event[] {
-  const all = workers.flatMap((worker) => worker.latest_causes.map((cause) => ({ worker, cause })));
-  return all
-    .filter(({ cause }) => !STANDING.has(cause.code))
-    .sort((a, b) => b.cause.since.localeCompare(a.cause.since))
-    .slice(0, most);
 }

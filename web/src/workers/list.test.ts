@@ -17,11 +17,10 @@ function worker(latest_status: Status, causes: [string, Severity, string?][] = [
     is_active: latest_status !== "paused",
     latest_status,
     latest_gpu_utilization: null,
-    latest_causes: causes.map(([code, severity, since = "2026-01-01T00:00:00Z"]) => ({
+    causes: causes.map(([code, severity, since = "2026-01-01T00:00:00Z"]) => ({
       code,
       severity,
       since,
-      detail: "",
     })),
     ...more,
   } as Worker;

@@ -19,6 +19,10 @@ export function remember(workers: Worker[]): void {
   }
 }
 
+export function forget(id: number): void {
+  seen.delete(id);
+}
+
 export function recentLoads(id: number): (number | null)[] {
   return seen.get(id)?.loads ?? [];
 }

@@ -4,11 +4,9 @@ import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
 import { BrowserRouter } from "react-router";
-import { App } from "./app/App";
-import { client } from "./app/client";
-import { startLanguage } from "./app/language";
-import { showTheme } from "./app/theme";
-import "./app/styles";
+import { App } from "./App";
+import { client } from "./client";
+import { startLanguage } from "./language";
 
 function Root() {
   const { i18n } = useTranslation();
@@ -23,7 +21,6 @@ function Root() {
   );
 }
 
-showTheme();
 await startLanguage();
 const place = document.getElementById("root");
 if (!place) throw new Error("index.html has no #root");
