@@ -21,6 +21,10 @@ Ton = Annotated[
 """An amount of TON on its way out: a JSON number that never was a float."""
 
 
+Figure = Annotated[Decimal, WithJsonSchema({"type": "number", "description": "Exact"})]
+"""A decimal on its way out that is no amount: a JSON number too."""
+
+
 def _text_only(moment: Any) -> Any:
     """A time as text, with a zone; a bare number could be seconds or milliseconds."""
     if not isinstance(moment, str | datetime):

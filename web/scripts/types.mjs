@@ -6,9 +6,9 @@ import openapiTS, { astToString, STRING } from "openapi-typescript";
 import { format } from "prettier";
 
 const TARGET = new URL("../src/api/schema.ts", import.meta.url);
-const MONEY = /\/(?:(?:[a-z_]+_)?ton|(?:[a-z]+_)?amount_usd)(?:\/anyOf\/\d+)?$/;
+const MONEY = /\/(?:(?:[a-z_]+_)?ton|(?:[a-z]+_)?amount_usd|PriceNow\/price)(?:\/anyOf\/\d+)?$/;
 
-/** Amounts are numbers of the document under names such as `balance_ton`, `ton`, `amount_usd`. */
+/** Amounts are numbers of the document under names such as `balance_ton`, `ton`, `amount_usd`, and what one coin is worth. */
 function moneyAsText(schema, { path }) {
     return schema.type === "number" && MONEY.test(path ?? "") ? STRING : undefined;
 }

@@ -1,7 +1,6 @@
 """HTTP: what the coin is worth now. Of payouts, their own price is with them and in the tax report."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -11,7 +10,7 @@ from cocoonpool.auth.guards import Reader
 from cocoonpool.prices.current import current_price
 from cocoonpool.rates.currencies import parse_currency
 from cocoonpool.session import Read
-from cocoonpool.wire import ExactRoute, respond, utc_now
+from cocoonpool.wire import ExactRoute, Figure, respond, utc_now
 
 router = APIRouter(prefix="/prices", tags=["prices"], route_class=ExactRoute)
 
@@ -22,7 +21,7 @@ class PriceNow(BaseModel):
     """What one coin is worth. All but the currency is null while nobody knows."""
 
     currency: str
-    price: Decimal | None = Field(description="Of one coin; at most ten decimals.")
+    price: Figure | None = Field(description="Of one coin; at most ten decimals.")
     source: str | None = Field(description="Whose figure it is; another source's was at most 5 % off.")
     method: str | None
     quoted_at: datetime | None = Field(description="The moment that the figure stands for.")

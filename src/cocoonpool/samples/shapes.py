@@ -1,10 +1,9 @@
 """The wire shapes of a worker's history. `null` is "not known" or "not told", never zero."""
 
-from decimal import Decimal
 
 from pydantic import Field
 
-from cocoonpool.wire import Ton, UtcTime, Wire
+from cocoonpool.wire import Figure, Ton, UtcTime, Wire
 from cocoonpool.workers.causes import Status
 
 
@@ -32,7 +31,7 @@ class MetricPoint(Wire):
     gpu_power_watts: float | None = Field(description="All cards together.")
     wallet_balance_ton: Ton | None
     ton_age_seconds: int | None = Field(description="How old the worker's view of TON was.")
-    price_coefficient: Decimal | None = Field(description="As the worker said.")
+    price_coefficient: Figure | None = Field(description="As the worker said.")
     restarts: int
     looks: int = Field(description="How many looks the point stands for.")
 

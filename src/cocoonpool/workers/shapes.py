@@ -1,11 +1,10 @@
 """The wire shape of a worker, as in every list, answer and event."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from pydantic import Field
 
-from cocoonpool.wire import Ton, UtcTime, Wire
+from cocoonpool.wire import Figure, Ton, UtcTime, Wire
 from cocoonpool.workers.causes import Severity, Status
 from cocoonpool.workers.detail import WorkerDetail
 
@@ -31,8 +30,8 @@ class WorkerItem(Wire):
     latest_gpu_utilization: float | None = Field(description="Percent, mean of the cards; null without a GPU source.")
     latest_revenue_ton: Ton = Field(description="Its share of what its worker contracts have earned in all.")
     cid: int | None
-    price_coefficient: Decimal | None = Field(description="As wanted by the operator.")
-    reported_price_coefficient: Decimal | None = Field(description="As the worker says.")
+    price_coefficient: Figure | None = Field(description="As wanted by the operator.")
+    reported_price_coefficient: Figure | None = Field(description="As the worker says.")
     collection: str = Field(description="`pull`: the pool asks it; `push`: an agent sends.")
     model: str | None
     latest_causes: list[CauseItem]

@@ -1549,7 +1549,7 @@ export interface components {
        * Price Coefficient
        * @description As the worker said.
        */
-      price_coefficient: string | null;
+      price_coefficient: number | null;
       /** Restarts */
       restarts: number;
       /**
@@ -2730,12 +2730,12 @@ export interface components {
        * Price Coefficient
        * @description As wanted by the operator.
        */
-      price_coefficient: string | null;
+      price_coefficient: number | null;
       /**
        * Reported Price Coefficient
        * @description As the worker says.
        */
-      reported_price_coefficient: string | null;
+      reported_price_coefficient: number | null;
       /**
        * Collection
        * @description `pull`: the pool asks it; `push`: an agent sends.
@@ -2891,12 +2891,12 @@ export interface components {
        * Price Coefficient
        * @description As wanted by the operator.
        */
-      price_coefficient: string | null;
+      price_coefficient: number | null;
       /**
        * Reported Price Coefficient
        * @description As the worker says.
        */
-      reported_price_coefficient: string | null;
+      reported_price_coefficient: number | null;
       /**
        * Collection
        * @description `pull`: the pool asks it; `push`: an agent sends.
