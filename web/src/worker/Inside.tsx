@@ -70,9 +70,15 @@ function useYesNo() {
   return (value: boolean | null) => (value === null ? UNKNOWN : t(value ? "yes" : "no"));
 }
 
-function Serving({ detail: { serving, build, ton } }: { detail: WorkerDetail }) {
+function Serving({ detail: { serving, build, ton, runner } }: { detail: WorkerDetail }) {
   const { t } = useTranslation();
   const yesNo = useYesNo();
+  const own: [string, string][] = runner
+    ? [
+        [t("inside.load"), decimal(runner.load?.last_10m, 2)],
+        [t("inside.waited"), `${decimal(runner.max_delay_seconds?.last_10m, 3)} s`],
+      ]
+    : [];
   return (
     <Panel title={t("inside.serving")}>
       <Facts
@@ -85,6 +91,7 @@ function Serving({ detail: { serving, build, ton } }: { detail: WorkerDetail }) 
           [t("inside.tonSynced"), <Age key="ton" at={ton.synced_at} staleAfter={600} />],
           [t("inside.build"), build.git_commit ? <code key="build">{build.git_commit.slice(0, 12)}</code> : UNKNOWN],
           [t("inside.built"), <Moment key="built" at={build.built_at} />],
+          ...own,
         ]}
       />
     </Panel>
