@@ -1,6 +1,5 @@
 """The wire shapes of a worker's history. `null` is "not known" or "not told", never zero."""
 
-
 from pydantic import Field
 
 from cocoonpool.wire import Figure, Ton, UtcTime, Wire
