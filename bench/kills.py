@@ -15,7 +15,7 @@ from cocoonpool.migrations import upgrade
 from cocoonpool.telemetry import setup_logging
 from tests import postgres
 from tests.stores.fleet import registered
-from tests.stores.killing import Killer, ingesting
+from tests.stores.killing import Killer, forking
 
 KILLS, WORKERS, LOOK_EVERY = 500, 200, 25
 
@@ -25,7 +25,7 @@ async def run(name: str, url: str, kills: int, seed: int) -> None:
     await upgrade(db)
     await registered(db, WORKERS)
     killer, started = Killer(db, url, WORKERS, seed), time.monotonic()
-    async with ingesting() as process:
+    async with forking("tests.stores.ingesting") as process:
         while killer.kills < kills:
             await killer.kill_one(process)
             if killer.kills % LOOK_EVERY == 0 or killer.kills == kills:

@@ -1,6 +1,5 @@
 """A range of any length is answered: part by part, none of them large, and together what one part would have said."""
 
-import asyncio
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 from httpx import AsyncClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from cocoonpool.auth.principal import Principal, Role
 from cocoonpool.bulk import insert_new
@@ -28,6 +26,7 @@ from cocoonpool.workers.queries import Owned, OwnedWorkerId
 from tests import make
 from tests.samples.past import T0, ask, iso, live, ms, shown
 from tests.samples.sealed.looks import DAY, HOLD, HOUR, seal
+from tests.stores.leaving import lost_connections
 
 QUARTER = HOUR // 4
 OPERATOR = Principal(Role.OPERATOR, frozenset())
@@ -123,16 +122,8 @@ async def test_two_years_of_minutes_are_answered(client: AsyncClient, db: Databa
 
 async def test_who_leaves_in_the_middle_costs_no_connection(db: Database) -> None:
     (worker,) = await sparse(db, 90)
-    lost = list[object]()
-    event.listen(db.reader.sync_engine, "invalidate", lambda connection, *_: lost.append(connection))
     chart = Chart(Owned(OwnedWorkerId(worker), 1, "Worker", 0), [*FIELDS], HOLD)
-    for turns in range(40):
-        answer = long_series(db, chart, Period(T0, T0 + 90 * QUARTER), EACH_LOOK)
-        reading = asyncio.ensure_future(anext(answer))
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        reading.cancel()
-        await asyncio.gather(reading, return_exceptions=True)
-        await answer.aclose()
+    period = Period(T0, T0 + 90 * QUARTER)
+    assert await lost_connections(db, lambda: long_series(db, chart, period, EACH_LOOK), parts_before=0) == 0
     async with db.reading() as session:
-        assert (await Source(session).count(worker, T0, T0 + DAY, 1_000), lost) == (90, [])
+        assert await Source(session).count(worker, T0, T0 + DAY, 1_000) == 90

@@ -6,13 +6,14 @@ from cocoonpool.db import Database
 from cocoonpool.prices.current import look_up_current
 from cocoonpool.rates.listings import DEFAULT_LISTINGS, parse_listings
 from cocoonpool.rates.sources import Sources
-from cocoonpool.simulator.market import Market
+from cocoonpool.simulator import market as prices
+from cocoonpool.simulator.door import Door
 from cocoonpool.wire import utc_now
 
 
 async def test_a_pool_that_asks_it_knows_a_price_in_dollars_and_in_euros(db: Database) -> None:
-    market = Market()
-    await market.start("127.0.0.1", 0)
+    market = Door(prices.respond)
+    await market.open("127.0.0.1", 0)
     try:
         async with httpx.AsyncClient() as http:
             urls: dict[str, str | None] = {"binance": market.url, "coingecko": market.url, "tonapi": market.url}
@@ -25,8 +26,8 @@ async def test_a_pool_that_asks_it_knows_a_price_in_dollars_and_in_euros(db: Dat
 
 
 async def test_what_it_does_not_understand_it_refuses() -> None:
-    market = Market()
-    await market.start("127.0.0.1", 0)
+    market = Door(prices.respond)
+    await market.open("127.0.0.1", 0)
     try:
         async with httpx.AsyncClient(base_url=market.url) as http:
             chart = "/api/v3/coins/the-open-network/market_chart/range"

@@ -22,11 +22,10 @@ Process = asyncio.subprocess.Process
 
 
 @asynccontextmanager
-async def ingesting() -> AsyncIterator[Process]:
+async def forking(module: str) -> AsyncIterator[Process]:
     """The process that forks those that are killed."""
-    program = (sys.executable, "-m", "tests.stores.ingesting")
     pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(*program, stdin=pipe, stdout=pipe, cwd=ROOT)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, stdin=pipe, stdout=pipe, cwd=ROOT)
     try:
         yield process
     finally:

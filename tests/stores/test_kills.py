@@ -2,7 +2,7 @@
 
 from cocoonpool.db import Database
 from tests.stores.fleet import registered
-from tests.stores.killing import Killer, ingesting
+from tests.stores.killing import Killer, forking
 
 KILLS, WORKERS = 10, 40
 
@@ -11,7 +11,7 @@ async def test_no_acknowledged_look_is_lost_and_none_is_doubled(db: Database, st
     """A short run; `make bench ARGS=kills` does 500 on each database."""
     await registered(db, WORKERS)
     killer = Killer(db, store, WORKERS, seed=1)
-    async with ingesting() as process:
+    async with forking("tests.stores.ingesting") as process:
         while killer.kills < KILLS:
             await killer.kill_one(process)
             assert await killer.faults() == []

@@ -32,27 +32,15 @@ class _Refused(Exception):
         self.detail = detail
 
 
-class Control:
+class Control(Door):
     """Serves the control URL. One request per connection."""
 
     def __init__(self, simulator: Controlled, workers: int) -> None:
+        super().__init__(self._told)
         self._simulator = simulator
         self._workers = workers
-        self._door = Door(self._respond)
 
-    @property
-    def url(self) -> str:
-        """Empty when it is not served."""
-        return self._door.url
-
-    async def start(self, host: str, port: int) -> None:
-        """Listens; port 0 takes a free one. Raises OSError when the port is taken."""
-        await self._door.open(host, port)
-
-    def close(self) -> None:
-        self._door.close()
-
-    async def _respond(self, head: bytes) -> bytes:
+    async def _told(self, head: bytes) -> bytes:
         try:
             return answer(HTTPStatus.OK, await self._act(head))
         except _Refused as refusal:

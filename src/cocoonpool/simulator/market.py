@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qs
 
-from .door import Door, answer
+from .door import answer
 
 _REQUEST: Final = re.compile(rb"GET (/[\w/.-]*)(?:\?(\S*))? HTTP/1\.[01]\r\n", re.ASCII)
 _COIN: Final = re.compile(r"(?<=^/api/v3/coins/)[\w-]+", re.ASCII)
@@ -32,25 +32,8 @@ def price(at_s: float, currency: str = "usd") -> float | None:
     return None if rate is None else round(_DOLLARS * rate * (1 + _SWING * math.sin(2 * math.pi * at_s / _DAY_S)), 6)
 
 
-class Market:
-    """Serves prices at `url`, which is empty until it is started."""
-
-    def __init__(self) -> None:
-        self._door = Door(_respond)
-
-    @property
-    def url(self) -> str:
-        return self._door.url
-
-    async def start(self, host: str, port: int) -> None:
-        """Listens; port 0 takes a free one. Raises OSError when the port is taken."""
-        await self._door.open(host, port)
-
-    def close(self) -> None:
-        self._door.close()
-
-
-async def _respond(head: bytes) -> bytes:
+async def respond(head: bytes) -> bytes:
+    """The answer to a request's head, as a `Door` asks for it."""
     request = _REQUEST.match(head)
     if request is None:
         return answer(HTTPStatus.BAD_REQUEST, {"detail": "not a request"})

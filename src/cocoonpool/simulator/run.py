@@ -8,11 +8,12 @@ from typing import Any
 
 import structlog
 
+from . import market
 from .chain import recorded_chain
 from .control import Control
+from .door import Door
 from .indexer import IndexerServer
 from .listener import Listener
-from .market import Market
 from .monitor import monitors_of
 from .options import Options, addresses_of
 from .payments import Payments
@@ -42,7 +43,7 @@ class Simulator:
         self._payments = Payments(self.world) if options.living_chain else None
         chain = self._payments.chain if self._payments else recorded_chain()
         self._indexer = IndexerServer(chain, host=options.control_host, port=options.indexer_port or 0)
-        self._market = Market()
+        self._market = Door(market.respond)
         self._beat: asyncio.Task[None] | None = None
 
     @property
@@ -81,11 +82,11 @@ class Simulator:
             for monitor in self.monitors:
                 await monitor.start()
             if self.options.control_port is not None:
-                await self._control.start(self.options.control_host, self.options.control_port)
+                await self._control.open(self.options.control_host, self.options.control_port)
             if self.options.indexer_port is not None:
                 await self._indexer.start()
             if self.options.price_port is not None:
-                await self._market.start(self.options.control_host, self.options.price_port)
+                await self._market.open(self.options.control_host, self.options.price_port)
         except OSError:
             self._close()
             raise

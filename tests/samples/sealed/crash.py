@@ -10,8 +10,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import Final
 
 from sqlalchemy import func, select
@@ -32,10 +31,8 @@ from cocoonpool.samples.sealed.sealing import Sealed, seal_workers
 from cocoonpool.samples.sealed.source import Source
 from cocoonpool.telemetry import setup_logging
 from cocoonpool.workers.state import StructVersions
-from tests.contracts.tree import ROOT
 from tests.samples.sealed.looks import HOLD, T0, TICK, steady
-
-Process = asyncio.subprocess.Process
+from tests.stores.killing import Process, forking
 
 WORKERS: Final = (1, 2, 3)
 TICKS_AT_ONCE: Final = 40
@@ -93,19 +90,6 @@ async def _keep(db: Database, now: int) -> None:
     await retention.give_back(db)
 
 
-@asynccontextmanager
-async def forking() -> AsyncIterator[Process]:
-    """The process that forks those that are killed."""
-    program = (sys.executable, "-m", "tests.samples.sealed.crash")
-    pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(*program, stdin=pipe, stdout=pipe, cwd=ROOT)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        await process.wait()
-
-
 async def kill_after(process: Process, url: str, seconds: float) -> int:
     """Lets one run so long after its first commit, kills it, and says which tick it acknowledged last."""
     assert process.stdin is not None and process.stdout is not None
@@ -154,7 +138,7 @@ async def _of_worker(source: Source, session: ReadSession, worker: int, last: in
 async def kills(url: str, count: int, seed: int) -> list[str]:
     """So many kills of one database, each at a random moment; the first verdict that is not clean ends it."""
     rng = random.Random(seed)
-    async with forking() as process:
+    async with forking("tests.samples.sealed.crash") as process:
         for number in range(count):
             acknowledged = await kill_after(process, url, rng.uniform(0.0, LONGEST_S))
             if wrong := await verdict(url, acknowledged):
