@@ -8,9 +8,9 @@ from sqlalchemy import event
 from cocoonpool.db import Database
 
 
-async def lost_connections(db: Database, answer: Callable[[], AsyncGenerator[bytes, None]], parts_before: int) -> int:
+async def lost_connections(db: Database, answer: Callable[[], AsyncGenerator[object, None]], parts_before: int) -> int:
     """How many connections it cost that readers left at 40 moments of the part that follows the first ones."""
-    lost = list[object]()
+    lost, before = list[object](), asyncio.all_tasks()
     event.listen(db.reader.sync_engine, "invalidate", lambda connection, *_: lost.append(connection))
     for turns in range(40):
         parts = answer()
@@ -22,4 +22,5 @@ async def lost_connections(db: Database, answer: Callable[[], AsyncGenerator[byt
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
         await parts.aclose()
+    await asyncio.gather(*(asyncio.all_tasks() - before), return_exceptions=True)  # what reads on though nobody waits
     return len(lost)
