@@ -10,7 +10,7 @@ from cocoonpool.collector.prices import PriceLoop, keep_prices
 from cocoonpool.db import Database
 from cocoonpool.prices.backfill import backfill, refresh_fixings
 from cocoonpool.prices.models import PriceGap, StoredPrice
-from cocoonpool.prices.queries import Price, price_at
+from cocoonpool.prices.queries import Price, converted, exchange, minute_of
 from cocoonpool.settings import Settings
 from tests import make
 from tests.prices.market import open_market
@@ -25,8 +25,14 @@ async def one_payout(db: Database, at: str = AT) -> None:
 
 
 async def price_of(db: Database, currency: str = "USD", at: str = AT) -> Price | None:
+    """The stored price of that minute; else made from the dollar price and the day's fixing; else None."""
     async with db.reading() as session:
-        return await price_at(session, currency, moment(at))
+        found = {one: await session.get(StoredPrice, (one, minute_of(moment(at)))) for one in (currency, "USD")}
+        rates = await exchange(session, currency, moment(at), moment(at)) if currency != "USD" else None
+    if (row := found[currency] or found["USD"]) is None:
+        return None
+    price = Price(row.currency, Decimal(row.price), row.source, row.method, row.quoted_at)
+    return price if rates is None or found[currency] else converted(price, currency, rates, moment(at))
 
 
 async def stored(db: Database) -> list[StoredPrice]:
@@ -254,4 +260,6 @@ async def test_the_process_keeps_prices_by_itself(db: Database) -> None:
 
 
 async def test_prices_that_are_switched_off_ask_nobody(db: Database) -> None:
-    await keep_prices(Settings.model_validate({"price_sources": "off"}), db)
+    settings = Settings.model_validate({"price_sources": "off"})
+    assert settings.price_urls == {}
+    await asyncio.wait_for(keep_prices(settings, db), 10)  # which runs for ever where there is anybody to ask

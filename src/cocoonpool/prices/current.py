@@ -14,9 +14,8 @@ from cocoonpool.db import Database, ReadSession, Session
 from cocoonpool.prices.backfill import Stretch, ask_until_sure
 from cocoonpool.prices.choice import Chosen, choose
 from cocoonpool.prices.models import CurrentPrice, StoredPrice
-from cocoonpool.prices.queries import Price, exchange, minute_of
+from cocoonpool.prices.queries import Price, converted, exchange, minute_of
 from cocoonpool.rates.faults import RateFault
-from cocoonpool.rates.quotes import Quote
 from cocoonpool.rates.sources import Sources
 
 RECENT: Final = timedelta(minutes=10)
@@ -67,9 +66,7 @@ async def current_price(session: ReadSession, currency: str, now: datetime) -> P
     rates = await exchange(session, currency, now, now)
     if rates.newest is None or now.date() - rates.newest > _FIXED_WITHIN:
         return None
-    quote = Quote(dollars.price, dollars.source, dollars.method, dollars.quoted_at)
-    made = rates.convert(quote, min(now, datetime.combine(rates.newest, now.timetz())))
-    return None if made is None else Price(currency, made.price, made.source, made.method, made.quoted_at)
+    return converted(dollars, currency, rates, min(now, datetime.combine(rates.newest, now.timetz())))
 
 
 async def _newest(session: ReadSession, currency: str) -> Price | None:

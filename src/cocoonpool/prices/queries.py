@@ -33,17 +33,10 @@ def minute_of(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
-async def price_at(session: ReadSession | Session, currency: str, at: datetime) -> Price | None:
-    """The stored price of that minute; else made from the dollar price and the day's fixing; else None."""
-    direct = await session.get(StoredPrice, (currency, minute_of(at)))
-    if direct is not None:
-        return Price(currency, Decimal(direct.price), direct.source, direct.method, direct.quoted_at)
-    dollars = None if currency == "USD" else await session.get(StoredPrice, ("USD", minute_of(at)))
-    if dollars is None:
-        return None
-    rates = await exchange(session, currency, at, at)
-    quote = Quote(Decimal(dollars.price), dollars.source, dollars.method, dollars.quoted_at)
-    made = rates.convert(quote, at.astimezone(UTC))
+def converted(dollars: Price, currency: str, rates: Exchange, at: datetime) -> Price | None:
+    """A price in dollars made one in another currency, at the fixing of that moment; None where there is none."""
+    quote = Quote(dollars.price, dollars.source, dollars.method, dollars.quoted_at)
+    made = rates.convert(quote, at)
     return None if made is None else Price(currency, made.price, made.source, made.method, made.quoted_at)
 
 
