@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { LANGUAGES, type Language, setLanguage } from "../app/language";
+import { Languages } from "../app/Languages";
 import { useMe } from "../app/me";
 import { THEMES, setTheme, theme, watchTheme } from "../app/theme";
 import { NONE, currency, setCurrency, watchCurrency } from "../money/currency";
@@ -41,7 +41,7 @@ export default function Account() {
 }
 
 function Looks() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const look = useSyncExternalStore(watchTheme, theme);
   const beside = useSyncExternalStore(watchCurrency, currency);
   return (
@@ -62,17 +62,7 @@ function Looks() {
           ))}
         </div>
         <div className="segments" role="group" aria-label={t("account.language")}>
-          {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-            <button
-              key={language}
-              type="button"
-              lang={language}
-              aria-pressed={i18n.language === language}
-              onClick={() => void setLanguage(language)}
-            >
-              {LANGUAGES[language]}
-            </button>
-          ))}
+          <Languages />
         </div>
       </div>
     </Panel>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { session } from "../api/session";
-import { LANGUAGES, type Language, setLanguage } from "../app/language";
+import { Languages } from "../app/Languages";
 import { Field, Form } from "../show/Form";
 import { useTitle } from "../show/title";
 import { WalletLogin } from "./WalletLogin";
@@ -10,7 +10,7 @@ import { tryKey } from "./try-key";
 
 /** The one page for strangers: a TON wallet, or a key for operators. */
 export function Login() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   useTitle(t("login.enter"));
   return (
     <main className="login">
@@ -20,17 +20,7 @@ export function Login() {
       <WalletLogin />
       <KeyLogin />
       <p className="languages">
-        {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-          <button
-            key={language}
-            type="button"
-            lang={language}
-            aria-pressed={i18n.language === language}
-            onClick={() => void setLanguage(language)}
-          >
-            {LANGUAGES[language]}
-          </button>
-        ))}
+        <Languages />
       </p>
     </main>
   );
