@@ -17,7 +17,6 @@ OK, PROBLEM, USAGE = 0, 1, 2
 """Exit codes: done; something is wrong (said on standard error); the command was called wrongly."""
 
 STATUS_STYLE = {"healthy": "green", "degraded": "yellow", "down": "red", "unknown": "dim", "paused": "dim"}
-SEVERITY_STYLE = {"error": "red", "warning": "yellow", "info": "dim"}
 
 
 def printable(value: object) -> str:

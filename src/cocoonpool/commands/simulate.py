@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from contextlib import suppress
 
 from cocoonpool.commands.output import OK, say
 from cocoonpool.simulator import Options, Simulator
@@ -13,8 +12,7 @@ async def run(options: Options) -> int:
     simulator = Simulator(options)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await simulator.start()
     try:
         say(f"{options.workers} workers answer, the first at {simulator.urls[0]}; control URL: {simulator.control_url}")
