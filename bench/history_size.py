@@ -15,6 +15,7 @@ from bench.stores import (
     import_into_victoria,
     new_database,
     prometheus_blocks,
+    put_rows,
     size_of,
 )
 from cocoonpool.samples.sealed.columns import Columns
@@ -24,15 +25,20 @@ VICTORIA_PORT = 18_428
 DAY_MS = 86_400_000
 
 
-async def ours(folder: Path, pasts: dict[int, Columns], *, seal: bool) -> tuple[int, dict[int, tuple[int, int, int]]]:
+async def ours(path: Path, pasts: dict[int, Columns]) -> tuple[int, dict[int, tuple[int, int, int]]]:
     """Bytes of the file without what an empty one has, and the payloads by resolution."""
-    path = folder / ("sealed.db" if seal else "rows.db")
     db = await new_database(path, len(pasts))
     empty = size_of(path)
-    await fill(db, pasts, (T0, T0 + DAYS * DAY_MS), seal_every=3_600_000 if seal else None, settle=0)
+    await fill(db, pasts, (T0, T0 + DAYS * DAY_MS), settle=0)
     size, found = size_of(path) - empty, await by_resolution(db)
     await db.close()
     return size, found
+
+
+def plain(path: Path, pasts: dict[int, Columns]) -> int:
+    for worker_id, past in pasts.items():
+        put_rows(path, worker_id, past)
+    return size_of(path)
 
 
 def victoria(folder: Path, pasts: dict[int, Columns]) -> int:
@@ -51,7 +57,7 @@ def main() -> None:
     print(f"seed {SEED}: {WORKERS} workers, {DAYS} days, {values:,} values", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sealed, parts = asyncio.run(ours(folder, pasts, seal=True))
+        sealed, parts = asyncio.run(ours(folder / "sealed.db", pasts))
         for resolution, (segments, size, rows) in sorted(parts.items()):
             print(f"  {resolution:6} s: {segments} segments, {rows:,} rows, {size / values:.3f} bytes per value")
         looks = parts[0][1] / values
@@ -59,7 +65,7 @@ def main() -> None:
         for other, size in (
             ("VictoriaMetrics", victoria(folder, pasts)),
             ("Prometheus", prometheus_blocks(folder, pasts)),
-            ("row table", asyncio.run(ours(folder, pasts, seal=False))[0]),
+            ("row table", plain(folder / "rows.db", pasts)),
         ):
             print(f"{other}: {size / values:.3f} bytes per value, {size / sealed:.2f} x ours", flush=True)
 

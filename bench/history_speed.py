@@ -125,13 +125,13 @@ PLAIN = {
     **{f"{name}_total": name for name in STORED if name.startswith("tokens_") and name != "tokens_total"},
     "tokens_total": "tokens_total", "bytes_received_total": "bytes_received",
 }  # fmt: skip
-MINE = "FROM samples WHERE worker_id = 1 AND at >= :start AND at < :end"
+MINE = "FROM plain WHERE worker_id = 1 AND at >= :start AND at < :end"
 RAW_SQL = f"SELECT at, restarted, {', '.join(STORED)} {MINE} ORDER BY at"
 _OF_HOUR = ", ".join(f"avg({name})" if name.startswith("gpu") else f"max({name})" for name in STORED)
 HOUR_SQL = f"SELECT at / 3600000, {_OF_HOUR} {MINE} GROUP BY 1"
 FLEET_SQL = (
     "SELECT bucket, sum(added), sum(mean) FROM (SELECT at / 300000 AS bucket, max(queries) - min(queries) AS added,"
-    " avg(gpu_utilization) AS mean FROM samples WHERE at >= :start AND at < :end GROUP BY worker_id, bucket)"
+    " avg(gpu_utilization) AS mean FROM plain WHERE at >= :start AND at < :end GROUP BY worker_id, bucket)"
     " GROUP BY bucket ORDER BY bucket"
 )
 

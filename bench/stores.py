@@ -40,14 +40,16 @@ def rows_of(worker_id: int, past: Columns) -> list[dict[str, Any]]:
 
 
 def put_rows(path: Path, worker_id: int, past: Columns) -> None:
-    """A past into the plain row table of a file that nobody else uses."""
+    """A past into a plain table of rows by worker and time, in a file that nobody else uses."""
     names = [name for name in RAW if name in past.data]
     columns = {name: past[name].listed() for name in names} | {"at": past.at.tolist()}
     columns["status"] = [STATUSES[code or 0].value for code in columns["status"]]
     marks = ", ".join("?" * (len(columns) + 1))
+    described = f"worker_id, at, {', '.join(RAW)}, PRIMARY KEY (worker_id, at)"
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        sql = f"INSERT INTO samples ({', '.join(columns)}, worker_id) VALUES ({marks})"
+        connection.execute(f"CREATE TABLE IF NOT EXISTS plain ({described}) WITHOUT ROWID")
+        sql = f"INSERT INTO plain ({', '.join(columns)}, worker_id) VALUES ({marks})"
         connection.executemany(sql, zip(*columns.values(), repeat(worker_id, len(past)), strict=True))
 
 
@@ -72,18 +74,16 @@ async def new_database(where: Path | str, workers: int) -> Database:
 
 
 async def fill(
-    db: Database, pasts: dict[int, Columns], span: tuple[int, int], *, seal_every: int | None, settle: int = 60_000
+    db: Database, pasts: dict[int, Columns], span: tuple[int, int], *, settle: int = 60_000, step: int = HOUR_MS
 ) -> Sealed:
-    """Writes the looks as time goes by, an hour in a transaction; seals as it goes, or never."""
+    """Writes the looks as time goes by, and seals them as it goes, each `step` ms."""
     done = Sealed()
-    step = seal_every or HOUR_MS
     for now in range(span[0] + step, span[1] + 1, step):
         async with db.transaction() as session:
             for worker_id, past in pasts.items():
                 if rows := rows_of(worker_id, past.between(now - step, now)):
                     await session.execute(insert(TABLE), rows)
-        if seal_every:
-            await seal_workers(db, list(pasts), (now - settle) // 300_000 * 300_000, HOLD_MS, done)
+        await seal_workers(db, list(pasts), (now - settle) // 300_000 * 300_000, HOLD_MS, done)
     return done
 
 

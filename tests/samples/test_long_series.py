@@ -72,9 +72,9 @@ async def test_many_parts_say_what_one_would(client: AsyncClient, db: Database) 
 
 async def test_no_part_is_large_however_close_looks_are(client: AsyncClient, db: Database) -> None:
     worker = (await make.worker(db, await make.alice(db))).id
-    names = ("worker_id", "at", "status", "restarted", "revenue")
+    names, moments = ("minute", "worker_id", "at", "status", "restarted", "revenue"), range(T0, T0 + 2_100_001, 100)
     async with db.transaction() as session:
-        await insert_new(session, TABLE, names, [(worker, T0 + 100 * at, "down", False, 0) for at in range(21_001)])
+        await insert_new(session, TABLE, names, [(at // 60_000, worker, at, "down", False, 0) for at in moments])
     chart, sizes = Chart(Owned(OwnedWorkerId(worker), 1, "Worker", 0), [*FIELDS], HOLD), list[int]()
     async for fields in long_series(db, chart, Period(T0, T0 + 40 * HOUR), EACH_LOOK):
         sizes.append(len(fields[0].column.values))

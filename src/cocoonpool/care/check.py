@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
 
 from cocoonpool import migrations
 from cocoonpool.db import Database, ReadSession
 from cocoonpool.earnings.models import EarningContract, EarningHour
-from cocoonpool.samples.models import Sample
+from cocoonpool.samples.models import MINUTE_MS, Sample
 from cocoonpool.samples.sealed.check import segment_faults
 from cocoonpool.tables import metadata
 from cocoonpool.workers.models import WorkerState
@@ -76,9 +76,12 @@ async def _ledger_faults(session: ReadSession) -> list[str]:
 async def _history_faults(session: ReadSession) -> list[str]:
     """The share that the newest look of a worker shows is in the ledger; what came after it only adds."""
     newest = select(Sample.worker_id, func.max(Sample.at).label("at")).group_by(Sample.worker_id).subquery()
+    its_key = (
+        newest.c.at // MINUTE_MS == Sample.minute, newest.c.worker_id == Sample.worker_id, newest.c.at == Sample.at
+    )  # fmt: skip
     rows = await session.execute(
         select(Sample.worker_id, Sample.revenue, WorkerState.revenue - WorkerState.opening)
-        .join(newest, (newest.c.worker_id == Sample.worker_id) & (newest.c.at == Sample.at))
+        .join(newest, and_(*its_key))
         .join(WorkerState, WorkerState.worker_id == Sample.worker_id)
         .where(Sample.revenue > WorkerState.revenue - WorkerState.opening)
         .limit(MOST)

@@ -7,7 +7,7 @@ from cocoonpool.bulk import Rows, insert_new
 from cocoonpool.cocoon.reading import Failure, Guest, Signal
 from cocoonpool.db import Session
 from cocoonpool.samples.look import Look
-from cocoonpool.samples.models import Sample
+from cocoonpool.samples.models import MINUTE_MS, Sample
 from cocoonpool.workers.status import Diagnosis
 
 ANSWERS = frozenset({Signal.STARTING, Signal.NEEDS_ACCESS_HASH})
@@ -34,7 +34,7 @@ class Cards(NamedTuple):
 
 _NO_CARDS: Final = Cards()
 NAMES: Final = (
-    "worker_id", "at", "status", "failure", "restarted", "duration_ms", "revenue", *_COPIED, *Cards._fields,
+    "minute", "worker_id", "at", "status", "failure", "restarted", "duration_ms", "revenue", *_COPIED, *Cards._fields,
 )  # fmt: skip
 """The columns of `row`."""
 
@@ -59,6 +59,7 @@ def row(look: Look, diagnosis: Diagnosis, revenue: int, seen: Cards) -> tuple[ob
     """The sample of one look, as `NAMES`. `revenue` is the worker's cumulative share in nanoTON."""
     result = look.result
     return (
+        look.at // MINUTE_MS,
         look.worker_id,
         look.at,
         diagnosis.status.value,

@@ -1,21 +1,22 @@
 """The hot rows of many workers as buckets, computed all at once: each worker's moments are moved by its place.
 
-A worker's looks come as one row, each column as one text (SQLite) or one array (PostgreSQL): a quarter of the time that
-a row a look would take.
+The looks of a minute come as one row, each column as one text (SQLite) or as bytes (PostgreSQL): a quarter of the time
+that a row a look would take.
 """
 
-from collections.abc import Collection, Sequence
-from itertools import chain
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Select, func, select
+from sqlalchemy import BigInteger, Boolean, ColumnElement, Select, case, cast, func, literal, literal_column, select
+from sqlalchemy import Column as TableColumn
 
 from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession
 from cocoonpool.samples.history import COUNTERS
 from cocoonpool.samples.sealed.columns import Column, Columns, Ints, merged
 from cocoonpool.samples.sealed.hot import TABLE as HOT
+from cocoonpool.samples.sealed.hot import span, within
 from cocoonpool.samples.sealed.layout import RAW as RAW_COLUMNS
 from cocoonpool.samples.sealed.past import needed
 from cocoonpool.samples.sealed.rollup import Before, regrouped, single
@@ -39,45 +40,50 @@ async def fresh_rows(
     told = needed(names, restarts_known=True) - ({"status"} - set(names))
     wanted = [name for name in RAW_COLUMNS if name in told]
     on_sqlite = session.get_bind().dialect.name == "sqlite"
-    rows = await Question(_gathered(workers, start, end, wanted, on_sqlite=on_sqlite)).rows(session)
+    rows = await Question(_gathered(workers, span(start, end), wanted, on_sqlite=on_sqlite)).rows(session)
     if not rows:
         return np.empty(0, np.int64), Columns()
-    owners, sizes, at, *rest = zip(*rows, strict=True)
-    read = _from_texts if on_sqlite else _from_arrays
-    columns = {name: read(rest[2 * index], rest[2 * index + 1], np.array(sizes)) for index, name in enumerate(wanted)}
-    return np.repeat(np.array(owners, np.int64), sizes), Columns(read(sizes, at, np.array(sizes)).values, columns)
+    owners, at, unknown, *values = map(_from_texts if on_sqlite else _from_bytes, zip(*rows, strict=True))
+    known = [(unknown >> place & 1) == 0 for place in range(len(wanted))]
+    columns = {
+        name: Column(of, None if here.all() else here) for name, of, here in zip(wanted, values, known, strict=True)
+    }
+    return owners, Columns(at, columns)
 
 
 def _gathered(
-    workers: Sequence[int], start: int, end: int, names: Sequence[str], *, on_sqlite: bool
+    workers: Sequence[int], given: Mapping[str, int], names: Sequence[str], *, on_sqlite: bool
 ) -> Select[*tuple[Any, ...]]:
-    """By worker: how many looks, their moments; and of each column how many told it, and the values."""
-    values = [HOT.c.at, *(HOT.c[name] for name in names)]
-    at, *rest = [func.group_concat(func.coalesce(v, "")) if on_sqlite else func.array_agg(v) for v in values]
-    told = chain.from_iterable((func.count(HOT.c[name]), value) for name, value in zip(names, rest, strict=True))
-    mine = select(HOT.c.worker_id, func.count(), at, *told).where(
-        HOT.c.worker_id.in_(workers), HOT.c.at >= start, HOT.c.at < end
-    )
-    return mine.group_by(HOT.c.worker_id)
+    """By minute: whose looks, when, which columns they do not tell (a bit each), and the columns, 0 where not told.
+
+    `workers` are in order.
+    """
+    columns = [HOT.c[name] for name in names]
+    unknown: Any = sum((case((of.is_(None), 1 << bit), else_=0) for bit, of in enumerate(columns)), literal(0))
+    values = [HOT.c.worker_id, HOT.c.at, unknown, *map(_number, columns)]
+    gathered = [func.group_concat(v) if on_sqlite else _bytes(v) for v in values]
+    first, last = (literal(worker, literal_execute=True) for worker in (workers[0], workers[-1]))
+    in_a_row = workers[-1] - workers[0] == len(workers) - 1
+    mine = HOT.c.worker_id.between(first, last) if in_a_row else HOT.c.worker_id.in_(workers)
+    return select(*gathered).where(mine, within(given)).group_by(HOT.c.minute)
 
 
-def _from_texts(told: Sequence[int], texts: Sequence[str], sizes: Ints) -> Column:
-    """Numbers with commas between; nothing between two commas: not known."""
-    all_told, some_told = np.array(told) == sizes, np.array(told) > 0
-    values, known = np.zeros(int(sizes.sum()), np.int64), np.repeat(all_told, sizes)
-    whole = ",".join([text for text, is_whole in zip(texts, all_told.tolist(), strict=True) if is_whole])
-    if whole:
-        values[known] = np.fromstring(whole, np.int64, sep=",")
-    begins = np.cumsum(sizes) - sizes
-    for place in np.flatnonzero(some_told & ~all_told).tolist():
-        rows = slice(int(begins[place]), int(begins[place] + sizes[place]))
-        column = Column.of([int(value) if value else None for value in texts[place].split(",")])
-        values[rows], known[rows] = column.values, column.mask()
-    return Column(values, None if known.all() else known)
+def _number(column: TableColumn[Any]) -> ColumnElement[int]:
+    return case((column, 1), else_=0) if isinstance(column.type, Boolean) else func.coalesce(column, 0)
 
 
-def _from_arrays(_: Sequence[int], arrays: Sequence[Sequence[int | None]], __: Ints) -> Column:
-    return Column.of(list(chain.from_iterable(arrays)))
+def _bytes(value: ColumnElement[int]) -> ColumnElement[bytes]:
+    return func.string_agg(func.int8send(cast(value, BigInteger)), literal_column("''::bytea"))
+
+
+def _from_texts(texts: Sequence[str]) -> Ints:
+    """Numbers with commas between."""
+    return np.fromstring(",".join(texts), np.int64, sep=",")
+
+
+def _from_bytes(parts: Sequence[bytes]) -> Ints:
+    """Eight bytes each, the highest first."""
+    return np.frombuffer(b"".join(parts), ">i8").astype(np.int64)
 
 
 def fresh_buckets(looks: Columns, rolled: Columns, names: Collection[str], width: int) -> Columns:

@@ -1,14 +1,14 @@
 """The hot rows (table `samples`) as columns: looks that are not sealed yet."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, cast
 
-from sqlalchemy import Table, and_, bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, Table, and_, bindparam, func, select
 
 from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession, Session
-from cocoonpool.samples.models import Sample
+from cocoonpool.samples.models import MINUTE_MS, Sample
 from cocoonpool.samples.sealed.columns import Column, Columns
 from cocoonpool.samples.sealed.layout import FAILURES, RAW, STATUSES
 
@@ -29,15 +29,39 @@ async def hot(
 ) -> Columns:
     """The hot rows of [start, end), at most `most` of them, oldest first."""
     wanted = tuple(name for name in RAW if name in names)
-    given = {"worker_id": worker_id, "start": start, "end": end} | ({} if most is None else {"most": most})
+    given = {"worker_id": worker_id, **span(start, end)} | ({} if most is None else {"most": most})
     return of_rows(wanted, await _statement(wanted, limited=most is not None).rows(session, **given))
+
+
+def span(start: int, end: int) -> dict[str, int]:
+    """What `within` wants to be given."""
+    return {"start": start, "end": end, "first": start // MINUTE_MS, "last": (end - 1) // MINUTE_MS}
+
+
+_LATER: Final = dict.fromkeys(span(0, 0))
+
+
+def within(given: Mapping[str, int | None] = _LATER) -> ColumnElement[bool]:
+    """Of [start, end): `span` of it, given now (then it is written into the statement) or when the statement is asked.
+
+    The key begins with the minute, so the minutes that there are come first: each is one step in the index, and there
+    are few of them, since looks are sealed after a quarter of an hour.
+    """
+    start, end, first, last = (
+        bindparam(name, given[name], BigInteger, literal_execute=given is not _LATER)
+        for name in ("start", "end", "first", "last")
+    )
+    earliest = select(func.min(_C.minute).label("minute")).where(_C.minute >= first)
+    minutes, later = earliest.cte("minutes", recursive=True), TABLE.alias("later").c
+    following = select(func.min(later.minute)).where(later.minute > minutes.c.minute).scalar_subquery()
+    minutes = minutes.union_all(select(following).where(minutes.c.minute < last))
+    return and_(_C.minute.in_(select(minutes.c.minute)), _C.at >= start, _C.at < end)
 
 
 @lru_cache(maxsize=256)
 def _statement(names: tuple[str, ...], *, limited: bool) -> Question:
-    within = and_(_C.at >= bindparam("start"), _C.at < bindparam("end"))
-    found = select(_C.at, *(_C[name] for name in names)).where(_C.worker_id == bindparam("worker_id"), within)
-    found = found.order_by(_C.at)
+    mine = and_(_C.worker_id == bindparam("worker_id"), within())
+    found = select(_C.at, *(_C[name] for name in names)).where(mine).order_by(_C.at)
     return Question(found.limit(bindparam("most")) if limited else found)
 
 

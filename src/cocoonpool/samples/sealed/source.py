@@ -11,7 +11,7 @@ from cocoonpool.db import ReadSession, Session
 from cocoonpool.samples.sealed import segments
 from cocoonpool.samples.sealed.columns import Columns
 from cocoonpool.samples.sealed.hot import TABLE as HOT
-from cocoonpool.samples.sealed.hot import hot, of_rows
+from cocoonpool.samples.sealed.hot import hot, of_rows, span, within
 from cocoonpool.samples.sealed.layout import RAW as RAW_COLUMNS
 from cocoonpool.samples.sealed.models import Horizon, SealedUntil
 from cocoonpool.samples.sealed.segments import PERIODS, RAW, ROLLUPS, period_start
@@ -21,17 +21,17 @@ _C: Final = segments.TABLE.c
 _MINE: Final = bindparam("worker_id", type_=BigInteger)
 _UNTIL: Final = Question(select(UNTIL.c.until).where(UNTIL.c.worker_id == _MINE))
 _HORIZONS: Final = Question(select(Horizon.resolution, Horizon.until))
-_FRESH: Final = (
-    select(HOT.c.at)
-    .where(HOT.c.worker_id == _MINE, HOT.c.at >= bindparam("start"), HOT.c.at < bindparam("end"))
-    .limit(bindparam("most"))
-)
+_FRESH: Final = select(HOT.c.at).where(HOT.c.worker_id == _MINE, within()).limit(bindparam("most"))
 _SPANS: Final = (
     select(_C.first_at, _C.last_at, _C.count)
     .where(_C.worker_id == _MINE, _C.resolution == RAW, _C.start > bindparam("period"), _C.start < bindparam("end"))
     .where(_C.first_at < bindparam("end"), _C.last_at >= bindparam("start"))
     .limit(bindparam("segments"))
 )
+_NEWEST: Final = Question(
+    select(HOT.c.at, HOT.c.revenue).where(HOT.c.worker_id == _MINE, within()).order_by(HOT.c.at.desc()).limit(1)
+)
+_NEAR_MS: Final = 10 * 60_000
 _HOT: Final = -1  # in place of a segment's moments
 _COUNTED: Final = Question(
     union_all(
@@ -67,13 +67,14 @@ class Source:
 
     async def newest_hot(self, worker_id: int, end: int) -> tuple[int, int] | None:
         """(at, revenue) of the last hot row before `end`."""
-        mine = select(HOT.c.at, HOT.c.revenue).where(HOT.c.worker_id == worker_id, HOT.c.at < end)
-        found = (await self._session.execute(mine.order_by(HOT.c.at.desc()).limit(1))).one_or_none()
-        return None if found is None else (found.at, found.revenue)
+        for since in (max(0, end - _NEAR_MS), 0):  # mostly it is near, and then few minutes are looked through
+            if rows := await _NEWEST.rows(self._session, worker_id=worker_id, **span(since, end)):
+                return int(rows[0][0]), int(rows[0][1])
+        return None
 
     async def count(self, worker_id: int, start: int, end: int, most: int) -> int:
         """About how many looks a period has, hardly beyond `most`."""
-        given = {"worker_id": worker_id, "start": start, "end": end, "period": start - PERIODS[RAW]}
+        given = {"worker_id": worker_id, "period": start - PERIODS[RAW], **span(start, end)}
         rows = await _COUNTED.rows(self._session, **given, most=most, segments=1 + most // 100)
         return sum(
             count if first == _HOT else round(count * (min(end, last + 1) - max(start, first)) / (last + 1 - first))
@@ -123,8 +124,9 @@ class Ahead(Source):
 
     async def _fetch_hot(self, worker_ids: Sequence[int], cutoff: int, most: int) -> None:
         columns = [HOT.c[name] for name in RAW_COLUMNS]
-        mine = select(HOT.c.worker_id, HOT.c.at, *columns).where(HOT.c.worker_id.in_(worker_ids), HOT.c.at < cutoff)
-        rows = (await self._session.execute(mine.order_by(HOT.c.worker_id, HOT.c.at).limit(most + 1))).all()
+        mine = select(HOT.c.worker_id, HOT.c.at, *columns).where(HOT.c.worker_id.in_(worker_ids), within())
+        oldest_first = mine.order_by(HOT.c.worker_id, HOT.c.at).limit(most + 1)
+        rows = (await self._session.execute(oldest_first, span(0, cutoff))).all()
         if len(rows) > most:
             return  # a backlog: read worker by worker, period by period
         by_worker: dict[int, list[Sequence[Any]]] = defaultdict(list)

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, bindparam, delete, insert, select, tuple_, update
 
 from cocoonpool.db import Session
+from cocoonpool.samples.models import MINUTE_MS
 from cocoonpool.samples.sealed import segments
 from cocoonpool.samples.sealed.hot import TABLE as HOT
 from cocoonpool.samples.sealed.models import SealedUntil
@@ -27,7 +28,8 @@ async def write(session: Session, steps: Sequence[Step]) -> list[Step]:
     held = await _still_true(session, steps)
     if not held:
         return held
-    await _each(session, _HOT_GOES, [{"w": step.worker_id, "moment": at} for step in held for at in step.hot_at])
+    gone = [(step.worker_id, at) for step in held for at in step.hot_at]
+    await _each(session, _HOT_GOES, [{"m": at // MINUTE_MS, "w": worker_id, "moment": at} for worker_id, at in gone])
     puts = [put for step in held for put in step.puts]
     await _put_aside(session, [put.damaged for put in puts if put.damaged is not None])
     await _each(session, insert(_SEGMENTS), [put.row for put in puts if put.replaces is None])
@@ -39,7 +41,9 @@ async def write(session: Session, steps: Sequence[Step]) -> list[Step]:
     return held
 
 
-_HOT_GOES: Final = delete(HOT).where(HOT.c.worker_id == bindparam("w"), HOT.c.at == bindparam("moment"))
+_HOT_GOES: Final = delete(HOT).where(
+    HOT.c.minute == bindparam("m"), HOT.c.worker_id == bindparam("w"), HOT.c.at == bindparam("moment")
+)
 _REPLACE: Final = update(_SEGMENTS).where(*_FIND)
 _MOVE_ON: Final = update(_UNTIL).where(_UNTIL.c.worker_id == bindparam("w")).values(until=bindparam("to"))
 
