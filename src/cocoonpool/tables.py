@@ -17,7 +17,7 @@ from cocoonpool.payouts.models import ChainView, Payout, PoolWallet, UnassignedT
 from cocoonpool.prices.models import CurrentPrice, PriceGap, StoredFixing, StoredPrice
 from cocoonpool.samples.models import Sample
 from cocoonpool.samples.sealed.models import Horizon, SealedUntil, Segment
-from cocoonpool.workers.models import Worker, WorkerEvent, WorkerState
+from cocoonpool.workers.models import Worker, WorkerEvent, WorkerReading, WorkerState
 
 metadata = Base.metadata
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Wish",
     "Worker",
     "WorkerEvent",
+    "WorkerReading",
     "WorkerState",
     "metadata",
 ]

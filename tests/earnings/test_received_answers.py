@@ -14,7 +14,7 @@ from cocoonpool.money import Nanoton
 from cocoonpool.simulator.chain import Chain
 from cocoonpool.simulator.cocoonchain import Cocoon
 from cocoonpool.ton.address import to_friendly
-from cocoonpool.workers.models import Worker, WorkerState
+from cocoonpool.workers.models import Worker, WorkerReading
 from cocoonpool.workers.state import to_json
 from tests import make
 from tests.earnings.ledgered import FEE, ONE, OTHER_PROXY, PROXY, TWO, contract, indexed, keep, run
@@ -128,8 +128,7 @@ async def shows(db: Database, worker: Worker, sc_address: str) -> None:
     proxy = Proxy(**{**blank, "sc_address": sc_address})
     reading = Reading(proxies=(proxy,))
     async with db.transaction() as session:
-        state = await session.get_one(WorkerState, worker.id)
-        state.reading = to_json(reading)
+        session.add(WorkerReading(worker_id=worker.id, standing=to_json(reading)))
 
 
 async def test_an_idle_worker_sees_the_contract_it_shows_with_a_share_of_nothing(

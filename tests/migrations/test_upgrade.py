@@ -14,13 +14,24 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from cocoonpool import migrations
+from cocoonpool.care.check import find_faults
 from cocoonpool.db import Database
 from cocoonpool.migrations import Occupied, SchemaMismatch
 from cocoonpool.tables import metadata
+from cocoonpool.workers.last_reading import LAST_READINGS
 from tests.databases import Clones, Files
 
 FIRST = "20261122_0001"
 ALICE = "INSERT INTO participants (ton_wallet_address, is_active, created_at, updated_at) VALUES ('0:a', true, 1, 1)"
+
+BEFORE_0012 = (
+    "INSERT INTO workers (participant_id, worker_name, instance_number, host, stats_port, collection, is_active, "
+    "created_at, updated_at) VALUES (1, 'w', 0, 'h', 12000, 'pull', true, 1, 1)",
+    "INSERT INTO worker_states (worker_id, status, causes, revenue, opening, reading, memory) "
+    """VALUES (1, 'healthy', '[]', 0, 0, '{"queries"\\:5}', '{}')""",
+    "INSERT INTO samples (worker_id, at, status, restarted, queries, revenue) VALUES "
+    "(1, 1795380059999, 'healthy', false, 5, 0), (1, 1795380060000, 'down', false, NULL, 0)",
+)
 
 
 @pytest.fixture
@@ -69,6 +80,25 @@ async def test_every_step_from_the_first_version_keeps_its_rows(untouched: str) 
             async with db.reading() as session:
                 assert await session.scalar(text("SELECT ton_wallet_address FROM participants WHERE id = 1")) == "0:a"
         assert await migrations.current(db) == migrations.newest()
+
+
+async def test_hot_looks_and_last_readings_come_along(untouched: str) -> None:
+    async with opened(untouched) as db:
+        await upgraded_to(db, "20261126_0011")
+        async with db.transaction() as session:
+            for statement in (ALICE, *BEFORE_0012):
+                await session.execute(text(statement))
+        await migrations.upgrade(db)
+        async with db.reading() as session:
+            looks = await session.execute(
+                text("SELECT minute, worker_id, at, queries, revenue FROM samples ORDER BY at")
+            )
+            assert looks.all() == [
+                (29_923_000, 1, 1_795_380_059_999, 5, 0),
+                (29_923_001, 1, 1_795_380_060_000, None, 0),
+            ]
+            assert (await session.scalars(LAST_READINGS)).all() == ['{"queries":5}']
+        assert await find_faults(db) == []
 
 
 async def test_of_many_processes_that_start_at_once_one_migrates_and_all_can_start(untouched: str) -> None:

@@ -19,7 +19,7 @@ from cocoonpool.cocoon.printed import address as printed_address
 from cocoonpool.db import Database
 from cocoonpool.outgoing.addresses import is_public, literal, never_dialled
 from cocoonpool.telemetry import get_logger
-from cocoonpool.workers.models import Worker, WorkerState
+from cocoonpool.workers.models import Worker, WorkerReading
 
 log = get_logger(__name__)
 
@@ -92,8 +92,8 @@ class Outside:
 
     async def _places(self, agent_id: int) -> list[_Place]:
         """The agent's workers that no access hash protects, as far as we know."""
-        rows = select(Worker.id, Worker.stats_port, WorkerState.reading).join(
-            WorkerState, WorkerState.worker_id == Worker.id
+        rows = select(Worker.id, Worker.stats_port, WorkerReading.standing).outerjoin(
+            WorkerReading, WorkerReading.worker_id == Worker.id
         )
         mine = (Worker.agent_id == agent_id, Worker.is_active, Worker.deleted_at.is_(None))
         async with self._db.reading() as session:

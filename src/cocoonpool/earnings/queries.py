@@ -10,6 +10,7 @@ from cocoonpool.earnings.certainty import Missing, Received
 from cocoonpool.earnings.contract import Contract
 from cocoonpool.earnings.models import ContractCheck, EarningHour
 from cocoonpool.ton.address import AddressError, parse
+from cocoonpool.workers.last_reading import LAST_READINGS
 from cocoonpool.workers.models import WorkerState
 from cocoonpool.workers.state import decode_reading
 
@@ -36,7 +37,7 @@ async def shares_of_worker(session: ReadSession, worker_id: int) -> list[Share]:
 
 async def contracts_shown(session: ReadSession, worker_id: int) -> set[str]:
     """The addresses of the contracts that the worker's last reading shows."""
-    text = await session.scalar(select(WorkerState.reading).where(WorkerState.worker_id == worker_id))
+    text = await session.scalar(LAST_READINGS.where(WorkerState.worker_id == worker_id))
     if text is None:
         return set()
     reading = decode_reading(text)

@@ -26,6 +26,7 @@ from cocoonpool.samples.sealed.source import Source
 from cocoonpool.workers import state
 from cocoonpool.workers.causes import Cause
 from cocoonpool.workers.happened import Came, Happened, began, note
+from cocoonpool.workers.last_reading import moving, standing
 from cocoonpool.workers.state import Known, StructVersions, to_json
 from cocoonpool.workers.status import Diagnosis, Memory, diagnose
 
@@ -80,6 +81,9 @@ async def ingest(
     _take_shares(booked, memory)
     latest = {item.look.worker_id: item for item in judged if item.era is not Era.BELATED}
     await state.store(session, [_state_row(item) for item in latest.values()])
+    await state.store_readings(
+        session, [new for item in latest.values() if (new := _changed_reading(item)) is not None]
+    )
     elsewhere = {worker_id: share for worker_id, share in booked.shares.items() if worker_id not in latest}
     await state.add_revenue(session, elsewhere, booked.openings)
     await history.append(session, [await _row(session, item) for item in judged])
@@ -146,7 +150,7 @@ async def _observations(session: Session, judged: Sequence[_Judged], memory: Rem
 _MOVED: Final = ("sample_at", "memory", "revenue", "opening")
 _SEEN: Final = ("last_seen",)
 _SHOWN: Final = ("status", "causes", "gpu_utilization")
-_TOLD: Final = ("model", "reported_coefficient", "root_address", "struct_version", "reading", "guest")
+_TOLD: Final = ("model", "reported_coefficient", "root_address", "struct_version", "moving", "guest")
 
 
 @lru_cache
@@ -180,9 +184,18 @@ def _told(reading: Reading, guest: Guest | Failure | None) -> tuple[object, ...]
         reading.coefficient,
         reading.root_address,
         reading.struct_version,
-        to_json(reading),
+        to_json(moving(reading)),
         to_json(guest) if isinstance(guest, Guest) else None,
     )
+
+
+def _changed_reading(item: _Judged) -> tuple[int, Reading] | None:
+    """The reading, if it shall be shown and more than what moves is new in it; the worker remembers it then."""
+    reading, known = item.look.result, item.known
+    if item.era is Era.PAST or not isinstance(reading, Reading) or (stands := standing(reading)) == known.standing:
+        return None
+    known.standing = stands
+    return known.worker_id, reading
 
 
 def _happened(change: Transition) -> Happened:

@@ -16,7 +16,7 @@ from cocoonpool.exactjson import encode
 from cocoonpool.generation import read_generation
 from cocoonpool.periodic import whole
 from cocoonpool.workers.feed import Entry, Feed
-from cocoonpool.workers.item import COLUMNS, LAST_READ, STATES, WORKERS, Row, item
+from cocoonpool.workers.item import COLUMNS, LAST_READ, READINGS, STATES, WORKERS, Row, item
 
 POLL_S: Final = 0.5
 _AT_ONCE: Final = 500  # ids in one statement
@@ -24,7 +24,9 @@ _MOST_TOLD: Final = 1_000
 
 _ROWS: Final = select(*COLUMNS).join_from(WORKERS, STATES, STATES.c.worker_id == WORKERS.c.id)
 _LIVING: Final = _ROWS.where(WORKERS.c.deleted_at.is_(None))
-_LAST_READ: Final = select(STATES.c.worker_id, *LAST_READ)
+_LAST_READ: Final = select(STATES.c.worker_id, *LAST_READ).outerjoin_from(
+    STATES, READINGS, READINGS.c.worker_id == STATES.c.worker_id
+)
 
 
 class FleetState:

@@ -13,11 +13,12 @@ from cocoonpool.workers.causes import Cause
 from cocoonpool.workers.current import is_current, shown_status
 from cocoonpool.workers.detail import WorkerDetail, detail_of
 from cocoonpool.workers.fields import from_per_mille
-from cocoonpool.workers.models import Worker, WorkerState
+from cocoonpool.workers.last_reading import LAST_READING
+from cocoonpool.workers.models import Worker, WorkerReading, WorkerState
 from cocoonpool.workers.state import decode_causes, decode_guest, decode_reading
 
 # Plain rows: a list of a thousand makes no objects of the database's.
-WORKERS, STATES = cast("Table", Worker.__table__), cast("Table", WorkerState.__table__)
+WORKERS, STATES, READINGS = (cast("Table", model.__table__) for model in (Worker, WorkerState, WorkerReading))
 _W, _S = WORKERS.c, STATES.c
 COLUMNS: Final = (
     _W.id,
@@ -45,8 +46,8 @@ COLUMNS: Final = (
     _S.last_seen,
 )
 """In the order of `Row`."""
-LAST_READ: Final = (_S.reading, _S.guest)
-"""What `detail` needs beside them."""
+LAST_READ: Final = (LAST_READING, _S.guest)
+"""What `detail` needs beside them; `READINGS` has to be joined."""
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):

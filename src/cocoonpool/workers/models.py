@@ -1,4 +1,4 @@
-"""Tables: workers (what was registered) and worker_states (what is known now)."""
+"""Tables: workers (what was registered), worker_states and worker_readings (what is known now), worker_events."""
 
 from datetime import datetime
 
@@ -43,7 +43,7 @@ class Worker(Base):
 
 
 class WorkerState(Base):
-    """One row per worker, rewritten at each look. `reading` and `guest` are the last ones that came."""
+    """One row per worker, rewritten at each look. `moving` and `guest` are of the last ones that came."""
 
     __tablename__ = "worker_states"
 
@@ -59,9 +59,18 @@ class WorkerState(Base):
     gpu_utilization: Mapped[int | None] = mapped_column(SmallInteger)  # percent; None while nobody tells
     revenue: Mapped[int] = mapped_column(BigInteger, default=0)  # nanoTON: its share of all its contracts
     opening: Mapped[int] = mapped_column(BigInteger, default=0)  # nanoTON: the part of it from before we looked
-    reading: Mapped[str | None] = mapped_column(Text)  # JSON of cocoon.reading.Reading
+    moving: Mapped[str | None] = mapped_column(Text)  # JSON of workers.last_reading.Moving
     guest: Mapped[str | None] = mapped_column(Text)  # JSON of cocoon.reading.Guest
     memory: Mapped[str] = mapped_column(Text, default="{}")  # JSON of workers.status.Memory
+
+
+class WorkerReading(Base):
+    """A worker's reading as it was when it last changed in anything but what moves at each look."""
+
+    __tablename__ = "worker_readings"
+
+    worker_id: Mapped[int] = mapped_column(ForeignKey("workers.id"), primary_key=True)
+    standing: Mapped[str] = mapped_column(Text)  # JSON of cocoon.reading.Reading
 
 
 class WorkerEvent(Base):

@@ -9,7 +9,7 @@ from cocoonpool.auth.principal import Principal
 from cocoonpool.db import ReadSession, Session
 from cocoonpool.errors import NotFound
 from cocoonpool.workers.causes import Status
-from cocoonpool.workers.item import COLUMNS, LAST_READ, STATES, WORKERS, Row, detail, item
+from cocoonpool.workers.item import COLUMNS, LAST_READ, READINGS, STATES, WORKERS, Row, detail, item
 
 OwnedWorkerId = NewType("OwnedWorkerId", int)
 """A worker that the caller may see. Only `owned_by` makes one."""
@@ -71,6 +71,7 @@ async def get(session: ReadSession | Session, worker_id: OwnedWorkerId) -> dict[
     """One worker in the shape of `WorkerAnswer`, with all that its last reading says."""
     columns = select(*COLUMNS, *LAST_READ)
     of_worker = columns.join_from(WORKERS, STATES, _S.worker_id == _W.id).where(_W.id == worker_id)
+    of_worker = of_worker.outerjoin(READINGS, READINGS.c.worker_id == _W.id)
     *columns_of_it, reading, guest = (await session.execute(of_worker)).one()
     row = Row(*columns_of_it)
     return {**item(row), "detail": detail(row, reading, guest)}

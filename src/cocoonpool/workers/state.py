@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, column, func, select, table, update
 
-from cocoonpool.bulk import Names, Rows, update_rows
+from cocoonpool.bulk import Names, Rows, update_rows, upsert
 from cocoonpool.cocoon.networks import is_loopback
 from cocoonpool.cocoon.reading import Guest, Reading
 from cocoonpool.db import ReadSession, Session
 from cocoonpool.workers.causes import Cause
-from cocoonpool.workers.models import Worker, WorkerState
+from cocoonpool.workers.models import Worker, WorkerReading, WorkerState
 from cocoonpool.workers.status import Fleet, Memory, Subject
 
 decode_causes = msgspec.json.Decoder(tuple[Cause, ...]).decode
@@ -36,6 +36,7 @@ class Known(msgspec.Struct, gc=False):
     opening: int  # nanoTON: the part of it from before we looked
     root_address: str | None
     memory: Memory
+    standing: object = None  # of its last reading (workers.last_reading), as it is stored; None: not known here
 
     @property
     def since_seen(self) -> int:
@@ -118,6 +119,7 @@ def _known(row: Any) -> Known:
 
 
 _TABLE = WorkerState.metadata.tables[WorkerState.__tablename__]
+_READINGS = WorkerReading.metadata.tables[WorkerReading.__tablename__]
 _UPDATE = update(_TABLE).where(_TABLE.c.worker_id == bindparam("of"))
 
 
@@ -131,6 +133,12 @@ async def store(session: Session, rows: Iterable[tuple[Names, tuple[object, ...]
         shapes[names].append(values)
     for names, same in shapes.items():
         await update_rows(session, _TABLE, names, same)
+
+
+async def store_readings(session: Session, readings: Sequence[tuple[int, Reading]]) -> None:
+    """Writes readings whole, by worker: those that changed in more than what moves at each look."""
+    rows: Rows = [(worker_id, to_json(reading)) for worker_id, reading in readings]
+    await upsert(session, _READINGS, ("worker_id", "standing"), rows)
 
 
 async def add_revenue(session: Session, shares: dict[int, int], openings: dict[int, int]) -> None:
