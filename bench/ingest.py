@@ -3,7 +3,6 @@
 Printed: the median and the worst of many ticks, in turn on both; and how the cost grows from 100 to 10,000 workers.
 """
 
-import asyncio
 import gc
 import statistics
 import tempfile
@@ -11,6 +10,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import uvloop
 from prometheus_client import CollectorRegistry
 
 from cocoonpool.collector.figures import Figures
@@ -71,7 +71,7 @@ def main() -> None:
         for workers in SIZES:
             postgres.sql(server, "postgres", f"CREATE DATABASE fleet_{workers}")
             urls = {"sqlite": f"sqlite:///{folder}/{workers}.db", "postgresql": server.url(f"fleet_{workers}")}
-            for name, took in asyncio.run(measured(urls, workers)).items():
+            for name, took in uvloop.run(measured(urls, workers)).items():
                 medians[name][workers] = statistics.median(took)
                 typical, worst = medians[name][workers], max(took)
                 print(f"{workers:6} workers, {name:10}: median {typical:6.1f} ms, worst {worst:6.1f} ms", flush=True)

@@ -188,6 +188,14 @@ async def test_an_amount_that_is_not_in_the_ledger_is_found_and_named(db: Databa
     assert any("worker 4 was seen with a share of 1000000000000000 nanoTON" in fault for fault in faults)
 
 
+async def test_looks_of_nobody_are_found_and_counted(db: Database) -> None:
+    await filled(db)
+    async with db.transaction() as session:
+        await session.execute(update(Sample).where(Sample.worker_id == 4).values(worker_id=999))
+    (fault,) = await find_faults(db)
+    assert fault.endswith("looks belong to worker 999, which is missing")
+
+
 async def test_sizes_add_up_by_worker(db: Database) -> None:
     await filled(db, ticks=20)
     found = await sizes(db)

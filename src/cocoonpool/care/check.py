@@ -10,7 +10,7 @@ from cocoonpool.earnings.models import EarningContract, EarningHour
 from cocoonpool.samples.models import MINUTE_MS, Sample
 from cocoonpool.samples.sealed.check import segment_faults
 from cocoonpool.tables import metadata
-from cocoonpool.workers.models import WorkerState
+from cocoonpool.workers.models import Worker, WorkerState
 
 MOST = 20
 """Sentences about one kind of fault."""
@@ -74,7 +74,7 @@ async def _ledger_faults(session: ReadSession) -> list[str]:
 
 
 async def _history_faults(session: ReadSession) -> list[str]:
-    """The share that the newest look of a worker shows is in the ledger; what came after it only adds."""
+    """Looks belong to somebody. The share that a worker's newest shows is in the ledger; what came after only adds."""
     newest = select(Sample.worker_id, func.max(Sample.at).label("at")).group_by(Sample.worker_id).subquery()
     its_key = (
         newest.c.at // MINUTE_MS == Sample.minute, newest.c.worker_id == Sample.worker_id, newest.c.at == Sample.at
@@ -86,7 +86,9 @@ async def _history_faults(session: ReadSession) -> list[str]:
         .where(Sample.revenue > WorkerState.revenue - WorkerState.opening)
         .limit(MOST)
     )
-    return [
+    nobodys = select(Sample.worker_id, func.count()).where(Sample.worker_id.not_in(select(Worker.id)))
+    lost = await session.execute(nobodys.group_by(Sample.worker_id).limit(MOST))
+    return [f"{count} looks belong to worker {worker_id}, which is missing" for worker_id, count in lost] + [
         f"worker {worker_id} was seen with a share of {seen} nanoTON, but the ledger knows of {booked}"
         for worker_id, seen, booked in rows
     ]

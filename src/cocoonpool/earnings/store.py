@@ -23,15 +23,26 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Booked(msgspec.Struct):
-    """What a batch changed: nanoTON by worker, the part of it that is an opening balance, and refused claims."""
+    """What a batch changed: nanoTON by worker, the part of it that is an opening balance, and refused claims.
+
+    Nothing of it is stored before `save`.
+    """
 
     shares: dict[int, int]
     openings: dict[int, int]
     refused: Sequence[Refused]
+    contracts: Sequence[Contract]
+    workers: Sequence[WorkerTokens]
+    entries: Sequence[Entry]
+
+    async def save(self, session: Session) -> None:
+        await _save_contracts(session, self.contracts)
+        await _save_workers(session, self.workers)
+        await _save_entries(session, self.entries)
 
 
 class Books:
-    """The part of the ledger's state that was needed so far. What is in memory equals what is in the database."""
+    """The part of the ledger's state that was needed so far. Once saved, memory equals the database."""
 
     def __init__(self) -> None:
         self._contracts: dict[str, Contract] = {}
@@ -52,10 +63,15 @@ class Books:
                 worker.last_at = max(moment, worker.last_at or moment)
         result = record(self._contracts, self._workers, observations, now)
         self._absent -= result.changed_workers
-        await _save_contracts(session, [self._contracts[key] for key in sorted(result.changed_contracts)])
-        await _save_workers(session, [self._workers[key] for key in sorted(result.changed_workers)])
-        await _save_entries(session, result.entries)
-        return _booked(result.entries, result.refused)
+        shares, openings = _shares(result.entries)
+        return Booked(
+            shares,
+            openings,
+            result.refused,
+            [self._contracts[key] for key in sorted(result.changed_contracts)],
+            [self._workers[key] for key in sorted(result.changed_workers)],
+            result.entries,
+        )
 
     async def _load(self, session: Session, observations: Sequence[Observation]) -> None:
         """Every contract the observations name, the workers looked at, and those that wait on these contracts."""
@@ -71,7 +87,8 @@ class Books:
             self._absent |= unknown - self._workers.keys()
 
 
-def _booked(entries: Sequence[Entry], refused: Sequence[Refused]) -> Booked:
+def _shares(entries: Sequence[Entry]) -> tuple[dict[int, int], dict[int, int]]:
+    """nanoTON by worker, and the part of it that is an opening balance."""
     shares: dict[int, int] = defaultdict(int)
     openings: dict[int, int] = defaultdict(int)
     for entry in entries:
@@ -79,7 +96,7 @@ def _booked(entries: Sequence[Entry], refused: Sequence[Refused]) -> Booked:
             shares[entry.worker_id] += entry.amount
             if entry.opening:
                 openings[entry.worker_id] += entry.amount
-    return Booked(shares, openings, refused)
+    return shares, openings
 
 
 async def _contracts(session: Session, addresses: set[str]) -> dict[str, Contract]:

@@ -4,7 +4,7 @@ A batch is one transaction of the caller: either all of it is stored or nothing.
 (eras.py) become history and earnings like any other, and change nothing that is shown or told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -29,6 +29,10 @@ from cocoonpool.workers.happened import Came, Happened, began, note
 from cocoonpool.workers.last_reading import moving, standing
 from cocoonpool.workers.state import Known, StructVersions, to_json
 from cocoonpool.workers.status import Diagnosis, Memory, diagnose
+from cocoonpool.writes import Writes, writing
+
+PART: Final = 250
+"""Looks that are judged and handed to the database at once."""
 
 
 class Transition(msgspec.Struct, frozen=True):
@@ -60,6 +64,13 @@ class _Judged(msgspec.Struct):
     cards: Cards
 
 
+class _Told(msgspec.Struct):
+    """What a batch changed of what is shown: the workers, and their transitions."""
+
+    workers: list[int] = []
+    transitions: list[Transition] = []
+
+
 async def ingest(
     session: Session, looks: Sequence[Look], versions: StructVersions, now: int, remembered: Remembered | None = None
 ) -> Ingested:
@@ -76,27 +87,55 @@ async def ingest(
     generation = await memory.begin(session)
     known = await memory.workers(session, {look.worker_id for look in looks})
     read_at = {worker_id: worker.memory.read_at for worker_id, worker in known.items()}
-    judged = _judge_all(looks, known, versions, now)
-    booked = await memory.books.book(session, await _observations(session, judged, memory), read_at, now)
+    living = [look for look in looks if look.worker_id in known]
+    booked = await memory.books.book(session, await _observations(session, living, known, memory), read_at, now)
     _take_shares(booked, memory)
-    latest = {item.look.worker_id: item for item in judged if item.era is not Era.BELATED}
-    await state.store(session, [_state_row(item) for item in latest.values()])
-    await state.store_readings(
-        session, [new for item in latest.values() if (new := _changed_reading(item)) is not None]
-    )
-    elsewhere = {worker_id: share for worker_id, share in booked.shares.items() if worker_id not in latest}
-    await state.add_revenue(session, elsewhere, booked.openings)
-    await history.append(session, [await _row(session, item) for item in judged])
-    transitions = tuple(change for item in latest.values() if (change := _transition(item)) is not None)
-    await note(session, [_happened(change) for change in transitions])
+    async with writing() as writes:
+        writes.add(booked.save, session)
+        told = await _take(session, writes, living, known, versions, now)
+        shown = set(told.workers)
+        elsewhere = {worker_id: share for worker_id, share in booked.shares.items() if worker_id not in shown}
+        writes.add(state.add_revenue, session, elsewhere, booked.openings)
+        writes.add(note, session, [_happened(change) for change in told.transitions])
     memory.end()
     return Ingested(
-        worker_ids=(*latest, *elsewhere),
-        transitions=transitions,
+        worker_ids=(*told.workers, *elsewhere),
+        transitions=tuple(told.transitions),
         refused=booked.refused,
         generation=generation,
-        dropped=len(looks) - len(judged),
+        dropped=len(looks) - len(living),
     )
+
+
+async def _take(
+    session: Session,
+    writes: Writes,
+    looks: Sequence[Look],
+    known: dict[int, Known],
+    versions: StructVersions,
+    now: int,
+) -> _Told:
+    """Judges the looks, a part after the other: while one is judged the database takes the one before."""
+    told = _Told()
+    one_each = len(known) == len(looks)  # else one part, for only the last look of each worker is shown
+    for part in _parts(looks, PART if one_each else len(looks)):
+        judged = _judge_all(part, known, versions, now)
+        latest = {item.look.worker_id: item for item in judged if item.era is not Era.BELATED}.values()
+        writes.add(state.store, session, [_state_row(item) for item in latest])
+        writes.add(
+            state.store_readings, session, [new for item in latest if (new := _changed_reading(item)) is not None]
+        )
+        if len(latest) < len(judged):
+            await writes.settle()  # what belated looks go on from is read
+        writes.add(history.append, session, [await _row(session, item) for item in judged])
+        told.workers += [item.look.worker_id for item in latest]
+        told.transitions += [change for item in latest if (change := _transition(item)) is not None]
+        await writes.turn()
+    return told
+
+
+def _parts(looks: Sequence[Look], size: int) -> Iterator[Sequence[Look]]:
+    return (looks[first : first + size] for first in range(0, len(looks), size))
 
 
 def _take_shares(booked: Booked, memory: Remembered) -> None:
@@ -109,12 +148,11 @@ def _take_shares(booked: Booked, memory: Remembered) -> None:
 
 
 def _judge_all(looks: Sequence[Look], known: dict[int, Known], versions: StructVersions, now: int) -> list[_Judged]:
-    """A diagnosis for each look at a worker that still exists."""
+    """A diagnosis for each look."""
     aside: dict[int, Memory] = {}  # of belated looks: they remember each other, and leave nothing behind
     judged = []
     for look in looks:
-        if (worker := known.get(look.worker_id)) is None:
-            continue
+        worker = known[look.worker_id]
         era = era_of(look, worker.sample_at, now)
         if era is Era.BELATED:
             diagnosis = _diagnose(look, worker, aside.get(look.worker_id, Memory()), versions)
@@ -140,10 +178,11 @@ async def _row(session: Session, item: _Judged) -> tuple[object, ...]:
     return history.row(look, item.diagnosis, revenue, item.cards)
 
 
-async def _observations(session: Session, judged: Sequence[_Judged], memory: Remembered) -> list[Observation]:
-    readings = [item.look.result for item in judged if isinstance(item.look.result, Reading)]
-    owners = await memory.owners(session, readings)
-    seen = (observation(item.look, item.known.participant_id, owners) for item in judged)
+async def _observations(
+    session: Session, looks: Sequence[Look], known: dict[int, Known], memory: Remembered
+) -> list[Observation]:
+    owners = await memory.owners(session, [look.result for look in looks if isinstance(look.result, Reading)])
+    seen = (observation(look, known[look.worker_id].participant_id, owners) for look in looks)
     return [item for item in seen if item is not None]
 
 

@@ -1,4 +1,4 @@
-"""Hot rows lie by minute, not by worker: a tick of a whole fleet then changes few pages."""
+"""Hot rows lie by minute, not by worker, and have no foreign key: a tick of a whole fleet then changes few pages."""
 
 from typing import Any
 
@@ -19,11 +19,11 @@ _COUNTERS = (
 
 def upgrade() -> None:
     op.rename_table("samples", "samples_before")
-    if op.get_bind().dialect.name == "postgresql":  # there their names are the schema's
+    if op.get_bind().dialect.name == "postgresql":  # there the names of keys are the schema's
         op.execute("ALTER TABLE samples_before DROP CONSTRAINT pk_samples")
-        op.execute("ALTER TABLE samples_before DROP CONSTRAINT fk_samples_worker_id_workers")
     names = ", ".join(column.name for column in _columns()[1:])
-    op.create_table("samples", *_columns(), *_constraints(), sqlite_with_rowid=False)
+    key = sa.PrimaryKeyConstraint("minute", "worker_id", "at", name=op.f("pk_samples"))
+    op.create_table("samples", *_columns(), key, sqlite_with_rowid=False)
     op.execute(f"INSERT INTO samples (minute, {names}) SELECT at / 60000, {names} FROM samples_before")  # noqa: S608
     op.drop_table("samples_before")
 
@@ -43,11 +43,4 @@ def _columns() -> list[sa.Column[Any]]:
         sa.Column("gpu_temperature", sa.SmallInteger(), nullable=True),
         sa.Column("gpu_memory_mib", sa.Integer(), nullable=True),
         sa.Column("gpu_power_w", sa.Integer(), nullable=True),
-    ]
-
-
-def _constraints() -> list[sa.Constraint]:
-    return [
-        sa.ForeignKeyConstraint(["worker_id"], ["workers.id"], name=op.f("fk_samples_worker_id_workers")),
-        sa.PrimaryKeyConstraint("minute", "worker_id", "at", name=op.f("pk_samples")),
     ]
