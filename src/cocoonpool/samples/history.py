@@ -42,32 +42,37 @@ NAMES: Final = (
 def cards(guest: Guest | Failure | None) -> Cards:
     if type(guest) is not Guest:
         return _NO_CARDS
-    gpus = guest.gpus
-    load = [gpu.utilization for gpu in gpus if gpu.utilization is not None]
-    heat = [gpu.temperature_c for gpu in gpus if gpu.temperature_c is not None]
-    memory = [gpu.memory_used_gib for gpu in gpus if gpu.memory_used_gib is not None]
-    power = [gpu.power_w for gpu in gpus if gpu.power_w is not None]
+    power = heat = load = None
+    memory: float | None = None
+    counted = 0
+    for gpu in guest.gpus:
+        if gpu.utilization is not None:
+            load, counted = (load or 0) + gpu.utilization, counted + 1
+        if gpu.temperature_c is not None:
+            heat = gpu.temperature_c if heat is None else max(heat, gpu.temperature_c)
+        if gpu.memory_used_gib is not None:
+            memory = (memory or 0) + gpu.memory_used_gib
+        if gpu.power_w is not None:
+            power = (power or 0) + gpu.power_w
     return Cards(
-        round(sum(load) / len(load)) if load else None,
-        max(heat) if heat else None,
-        round(sum(memory) * 1024) if memory else None,
-        sum(power) if power else None,
+        None if load is None else round(load / counted), heat, None if memory is None else round(memory * 1024), power
     )
 
 
 def row(look: Look, diagnosis: Diagnosis, revenue: int, seen: Cards) -> tuple[object, ...]:
     """The sample of one look, as `NAMES`. `revenue` is the worker's cumulative share in nanoTON."""
     result = look.result
+    failure, facts = (result.kind.value, _UNKNOWN) if isinstance(result, Failure) else (None, _copied(result))
     return (
         look.at // MINUTE_MS,
         look.worker_id,
         look.at,
-        diagnosis.status.value,
-        result.kind.value if isinstance(result, Failure) else None,
+        str(diagnosis.status),
+        failure,
         diagnosis.restarted,
         look.duration_ms,
         revenue,
-        *(_UNKNOWN if isinstance(result, Failure) else _copied(result)),
+        *facts,
         *seen,
     )
 

@@ -56,7 +56,7 @@ class Ingested(msgspec.Struct, frozen=True):
     dropped: int  # looks at workers that do not exist any more
 
 
-class _Judged(msgspec.Struct):
+class _Judged(msgspec.Struct, gc=False):
     look: Look
     known: Known
     diagnosis: Diagnosis
@@ -127,7 +127,7 @@ async def _take(
         )
         if len(latest) < len(judged):
             await writes.settle()  # what belated looks go on from is read
-        writes.add(history.append, session, [await _row(session, item) for item in judged])
+        writes.add(history.append, session, await _rows(session, judged))
         told.workers += [item.look.worker_id for item in latest]
         told.transitions += [change for item in latest if (change := _transition(item)) is not None]
         await writes.turn()
@@ -170,12 +170,15 @@ def _diagnose(look: Look, known: Known, memory: Memory, versions: StructVersions
     return diagnose(known.subject, memory, look.result, look.guest, fleet, look.at, look.host)
 
 
-async def _row(session: Session, item: _Judged) -> tuple[object, ...]:
+async def _rows(session: Session, judged: Sequence[_Judged]) -> list[tuple[object, ...]]:
     """A belated look gets the revenue of the look before it, so that the history never falls."""
-    look, revenue = item.look, item.known.since_seen
-    if item.era is Era.BELATED:
-        revenue = await revenue_before(Source(session), look.worker_id, look.at)
-    return history.row(look, item.diagnosis, revenue, item.cards)
+    rows = []
+    for item in judged:
+        revenue = item.known.since_seen
+        if item.era is Era.BELATED:
+            revenue = await revenue_before(Source(session), item.look.worker_id, item.look.at)
+        rows.append(history.row(item.look, item.diagnosis, revenue, item.cards))
+    return rows
 
 
 async def _observations(
@@ -245,19 +248,19 @@ def _transition(item: _Judged) -> Transition | None:
     """What changed since the batch before; what is known of the worker moves on. The past is not told."""
     if item.era is not Era.PRESENT:
         return None
-    known, status = item.known, item.diagnosis.status.value
-    codes = frozenset([cause.code for cause in item.diagnosis.causes])
-    before, known.status = known.status, status
-    codes_before, known.codes = known.codes, codes
-    if before == status and codes_before == codes:
+    known, diagnosis = item.known, item.diagnosis
+    codes = frozenset([cause.code for cause in diagnosis.causes])
+    before, codes_before = known.status, known.codes
+    if before == diagnosis.status and codes_before == codes:
         return None
+    known.status, known.codes = diagnosis.status.value, codes
     return Transition(
         worker_id=known.worker_id,
         worker_name=known.worker_name,
         before=before,
-        after=status,
-        causes=item.diagnosis.causes,
+        after=known.status,
+        causes=diagnosis.causes,
         gone=codes_before - codes,
-        came=began(item.diagnosis.causes, codes_before),
+        came=began(diagnosis.causes, codes_before),
         at=item.look.at,
     )

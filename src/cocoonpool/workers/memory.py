@@ -80,33 +80,34 @@ class Memory(msgspec.Struct, omit_defaults=True, gc=False):
 
 def remember(memory: Memory, reading: Reading, now: int) -> Memory:
     """The memory with this reading added; `status`, `causes` and `since` are left to `diagnose`."""
-    totals, restarted = _totals(memory.totals, reading)
+    totals, known, restarted = _totals(memory.totals, reading)
     failed = reading.failed if reading.failed is not None and 0 <= reading.failed <= _EXACT else None
     moved = totals != memory.totals or failed != memory.failed
-    known = _known(memory.totals, totals)
     baseline, changed = _baseline(memory, reading)
     busy = memory.busy_at is None or restarted or bool(reading.active_requests) or _queries_grew(memory.totals, totals)
     limit = reading.max_active_requests
     full = limit is not None and reading.active_requests is not None and reading.active_requests >= limit > 0
-    return Memory(
-        status=memory.status,
-        causes=memory.causes,
-        since=memory.since,
-        answered_at=now,
-        read_at=now,
-        new_build=_is_new(reading, memory.new_build),
-        totals=totals if restarted else known,
-        failed=failed,
-        restarted_at=now if restarted else memory.restarted_at,
-        busy_at=now if busy else memory.busy_at,
-        model_was_connected=bool(reading.model_connected) or (memory.model_was_connected and not restarted),
-        full_looks=min(memory.full_looks + 1, 2) if full else 0,
-        window=_window(memory, totals, failed, restarted, now) if moved or memory.window else (),
-        baseline=baseline,
-        changed=(*(name for name in memory.changed if name not in changed), *changed) if changed else memory.changed,
-        changed_at=now if changed else memory.changed_at,
-        guest_at=memory.guest_at,
-        perf=reading.perf or (None if restarted else memory.perf),
+    return Memory(  # in the order of its fields: names would cost four times as much, at every look
+        memory.status,
+        memory.causes,
+        memory.since,
+        now,  # answered_at
+        0,  # failures
+        None,  # silent_since
+        now,  # read_at
+        _is_new(reading, memory.new_build),
+        totals if restarted else known,
+        failed,
+        now if restarted else memory.restarted_at,
+        now if busy else memory.busy_at,
+        bool(reading.model_connected) or (memory.model_was_connected and not restarted),
+        min(memory.full_looks + 1, 2) if full else 0,
+        _window(memory, totals, failed, restarted, now) if moved or memory.window else (),
+        baseline,
+        (*(name for name in memory.changed if name not in changed), *changed) if changed else memory.changed,
+        now if changed else memory.changed_at,
+        memory.guest_at,
+        reading.perf or (None if restarted else memory.perf),
     )
 
 
@@ -125,23 +126,32 @@ def served_tokens(memory: Memory) -> bool:
     return len(memory.totals) > _TOKENS and bool(memory.totals[_TOKENS])
 
 
-def _totals(before: Totals, reading: Reading) -> tuple[Totals, bool]:
-    """The counters, and whether one fell."""
+def _totals(before: Totals, reading: Reading) -> tuple[Totals, Totals, bool]:
+    """The counters, the same as last known, and whether one fell."""
     totals: Totals = _MONOTONE(reading)
     if totals == before:
-        return before, False
+        return before, before, False
+    if _only_grew(before, totals):
+        return totals, totals, False
     totals = tuple([n if n is not None and 0 <= n <= _EXACT else None for n in totals])
+    pairs = tuple(zip(before, totals, strict=False))
+    fell = any(was is not None and n is not None and n < was for was, n in pairs)
+    return totals, _known(before, totals), fell
+
+
+def _only_grew(before: Totals, totals: Totals) -> bool:
+    """Whether all are known, exact and no less than they were: so it is at nearly every look."""
     for was, n in zip(before, totals, strict=False):
-        if was is not None and n is not None and n < was:
-            return totals, True
-    return totals, False
+        if was is None or n is None or not was <= n <= _EXACT:
+            return False
+    return len(before) == len(totals)
 
 
 def _known(before: Totals, totals: Totals) -> Totals:
     """The counters as last known: one that is missing for a while can still show a restart later."""
-    if totals is before or None not in totals or len(before) != len(totals):
+    if len(before) != len(totals):
         return totals
-    return tuple(was if n is None else n for was, n in zip(before, totals, strict=True))
+    return tuple([was if n is None else n for was, n in zip(before, totals, strict=True)])
 
 
 def _queries_grew(before: Totals, totals: Totals) -> bool:
@@ -177,8 +187,8 @@ def _window(memory: Memory, totals: Totals, failed: int | None, restarted: bool,
     if memory.read_at is None or now - memory.read_at > WINDOW_MS or len(memory.totals) != len(totals):
         return ()
     window = memory.window
-    if window and now - window[0].at >= WINDOW_MS:
-        window = tuple(bucket for bucket in window if now - bucket.at < WINDOW_MS)
+    while window and now - window[0].at >= WINDOW_MS:
+        window = window[1:]
     success = _grown(memory.totals[_SUCCESS], totals[_SUCCESS], restarted) or 0
     failures = _grown(memory.failed, failed, restarted) or 0
     if not success and not failures:
@@ -187,10 +197,8 @@ def _window(memory: Memory, totals: Totals, failed: int | None, restarted: bool,
     tokens = 1 if tokens is None else tokens
     if window and now - window[-1].at < _BUCKET_MS:
         last = window[-1]
-        return (
-            *window[:-1],
-            Bucket(last.at, last.success + success, last.failed + failures, last.tokens + tokens),
-        )
+        more = Bucket(last.at, last.success + success, last.failed + failures, last.tokens + tokens)
+        return (*window[:-1], more)
     return (*window, Bucket(now, success, failures, tokens))
 
 

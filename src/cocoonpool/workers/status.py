@@ -1,12 +1,12 @@
 """Says how a worker is and why, from its last looks.
 
-    Reading ──► memory.remember ──► rules, guest_rules ──► causes ──► healthy | degraded
+    Reading ──► memory.remember ──► signs ──► rules, guest_rules ──► causes ──► healthy | degraded
     Failure ──► silence (which cause) ──► one failure: as before or unknown; two, or a refused port: down
 
 Pure: everything that one look leaves to the next is in `Memory`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -17,6 +17,7 @@ from cocoonpool.workers.guest_rules import GUEST_RULES, MONITOR_RULES
 from cocoonpool.workers.look import NOTHING_OF_THE_HOST, Fleet, HostView, Look, Rule, Subject, Values
 from cocoonpool.workers.memory import Memory, remember
 from cocoonpool.workers.rules import READING_RULES
+from cocoonpool.workers.signs import SIGNS, Sign
 from cocoonpool.workers.silence import ANSWERS, RUNNER_GONE, code_of, values_of
 from cocoonpool.workers.wording import shorten
 
@@ -38,7 +39,17 @@ def _table(rules: Mapping[str, Rule]) -> _Table:
     return tuple((code, CAUSES[code].severity, CAUSES[code].advice, rules[code]) for code in ordered)
 
 
-_ANSWERED: Final = _table({**READING_RULES, **GUEST_RULES})
+def _always(_: Look) -> bool:
+    return True
+
+
+def _by_sign(rules: Mapping[str, Rule], signs: Mapping[Sign, tuple[str, ...]]) -> tuple[tuple[Sign, _Table], ...]:
+    signed = {code for codes in signs.values() for code in codes}
+    groups = {_always: rules.keys() - signed, **signs}
+    return tuple((sign, _table({code: rules[code] for code in codes})) for sign, codes in groups.items() if codes)
+
+
+_ANSWERED: Final = _by_sign({**READING_RULES, **GUEST_RULES}, SIGNS)
 _NOT_ANSWERED: Final = _table(MONITOR_RULES)
 _NOTHING_READ: Final = Reading()
 
@@ -95,17 +106,27 @@ def _after_reading(
     after = remember(memory, reading, now)
     look = Look(subject, after, reading, guest, fleet, now, host)
     kept = _guest_causes(subject, memory, guest, now)
-    look.well = all(cause.severity is Severity.INFO for cause in kept)
-    causes = tuple(_in_order([*kept, *_found(_ANSWERED, look)]) if kept else _found(_ANSWERED, look))
+    if kept:
+        look.well = all(cause.severity is Severity.INFO for cause in kept)
+    causes = _in_order([*kept, *_found(look)])
     after.status = Status.HEALTHY if look.well else Status.DEGRADED
-    after.causes = causes
-    after.since = {cause.code: cause.since for cause in causes}
+    if causes != memory.causes:  # or else a reading has left them, and `after` has its `since`
+        after.causes = causes
+        after.since = {cause.code: cause.since for cause in causes}
     if guest is not None:
         after.guest_at = now
-    return Diagnosis(after.status, causes, after, after.restarted_at != memory.restarted_at)
+    return Diagnosis(after.status, after.causes, after, after.restarted_at != memory.restarted_at)
 
 
-def _found(table: _Table, look: Look) -> list[Cause]:
+def _found(look: Look) -> list[Cause]:
+    found: list[Cause] = []
+    for shows, table in _ANSWERED:
+        if shows(look):
+            found += _asked(table, look)
+    return found
+
+
+def _asked(table: _Table, look: Look) -> list[Cause]:
     found: list[Cause] = []
     since, now = look.memory.since, look.now
     for code, severity, advice, rule in table:
@@ -140,8 +161,8 @@ def _after_failure(
         changing = code == "no_answer" and status is Status.UNKNOWN
         values = values_of(code, failure, subject, changing_model=changing)
         look = Look(subject, memory, _NOTHING_READ, guest, fleet, now)
-        causes = [_cause(memory, code, values, now), *_found(_NOT_ANSWERED, look)]
-    shown = tuple(_in_order(causes))
+        causes = [_cause(memory, code, values, now), *_asked(_NOT_ANSWERED, look)]
+    shown = _in_order(causes)
     after = msgspec.structs.replace(
         memory,
         status=status,
@@ -190,5 +211,7 @@ def _cause(memory: Memory, code: str, values: Values, now: int) -> Cause:
     return Cause(code, kind.severity, min(memory.since.get(code, now), now), kind.advice.format_map(values))
 
 
-def _in_order(causes: Iterable[Cause]) -> list[Cause]:
-    return sorted(causes, key=lambda cause: _RANK[cause.code])
+def _in_order(causes: list[Cause]) -> tuple[Cause, ...]:
+    if len(causes) > 1:
+        causes.sort(key=lambda cause: _RANK[cause.code])
+    return tuple(causes)
