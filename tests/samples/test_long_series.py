@@ -127,3 +127,13 @@ async def test_who_leaves_in_the_middle_costs_no_connection(db: Database) -> Non
     assert await lost_connections(db, lambda: long_series(db, chart, period, EACH_LOOK), parts_before=0) == 0
     async with db.reading() as session:
         assert await Source(session).count(worker, T0, T0 + DAY, 1_000) == 90
+
+
+async def test_who_leaves_a_query_in_the_middle_costs_no_connection(db: Database) -> None:
+    await sparse(db, 90, workers=2)
+    question = Question(None, None, None, "all", "sum", "5m", EVERYTHING)
+    async with db.reading() as session:
+        plan = await planned(session, OPERATOR, question, Period(T0, T0 + DAY))
+    smaller = msgspec.structs.replace(plan, most_cells=3_000)
+    for before in (0, 1):
+        assert await lost_connections(db, lambda: pieces(db, smaller), parts_before=before) == 0

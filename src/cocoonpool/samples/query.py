@@ -3,7 +3,7 @@
 It is planned first, in one session; the answer is then made piece by piece, as large as it may be.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from functools import partial
 from typing import Final, Literal
 
@@ -121,7 +121,7 @@ async def _members(session: ReadSession, caller: Principal, question: Question) 
     return [(row[0], None if key is None else row[1]) for row in rows]
 
 
-async def pieces(db: Database, plan: Plan) -> AsyncIterator[Piece]:
+async def pieces(db: Database, plan: Plan) -> AsyncGenerator[Piece]:
     """The answer, group by group. No session is held while a piece is on its way."""
     for first in range(0, len(plan.groups), plan.groups_at_once):
         portion = plan.groups[first : first + plan.groups_at_once]

@@ -11,6 +11,12 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 _NO_INTS: Final[Ints] = np.empty(0, np.int64)
+_KEPT: Final = 16 << 20
+
+# glibc gives memory back to the system once twice as much lies unused as the largest piece that was ever given back to
+# glibc. An answer takes dozens of arrays and gives them back: new pages for the next one's took a fifth of its time.
+# One piece, taken and given back without a byte of it being touched, and up to 32 MiB stay for the next answer.
+np.empty(_KEPT, np.uint8)
 
 
 class Column:
@@ -99,3 +105,30 @@ def merged(first: Columns, second: Columns) -> Columns:
         return both
     _, where = np.unique(both.at, return_index=True)  # of equals the index of the first
     return both.take(where)
+
+
+def threaded(first: Columns, second: Columns) -> Columns:
+    """The rows of both in order; of two at the same moment both stay, that of `first` before the other.
+
+    Where there are few of the one and many of the other, that takes little more than a copy.
+    """
+    if not len(first) or not len(second):
+        return first if len(first) else second
+    if first.at[-1] <= second.at[0]:
+        return joined((first, second))
+    few, many = (second, first) if len(second) < len(first) else (first, second)
+    where = np.searchsorted(many.at, few.at, "right" if many is first else "left") + np.arange(len(few))
+    rest = np.ones(len(few) + len(many), np.bool_)
+    rest[where] = False
+
+    def both(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        made = np.empty(len(rest), other.dtype)
+        made[where], made[rest] = one, other
+        return made
+
+    def column(one: Column, other: Column) -> Column:
+        some = one.known is not None or other.known is not None
+        return Column(both(one.values, other.values), both(one.mask(), other.mask()) if some else None)
+
+    names = dict.fromkeys([*first.data, *second.data])
+    return Columns(both(few.at, many.at), {name: column(few[name], many[name]) for name in names})

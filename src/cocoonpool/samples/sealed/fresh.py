@@ -7,6 +7,7 @@ that a row a look would take.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 from sqlalchemy import BigInteger, Boolean, ColumnElement, Select, case, cast, func, literal, literal_column, select
 from sqlalchemy import Column as TableColumn
@@ -32,23 +33,31 @@ def far_apart(width: int) -> int:
 
 async def fresh_rows(
     session: ReadSession, workers: Sequence[int], start: int, end: int, names: Collection[str]
-) -> tuple[Ints, Columns]:
-    """The hot rows of [start, end) that tell these columns of buckets: whose they are, and what they say.
-
-    They are in no order.
-    """
+) -> "Fresh":
+    """The hot rows of [start, end) that tell these columns of buckets. `workers` are in order."""
     told = needed(names, restarts_known=True) - ({"status"} - set(names))
     wanted = [name for name in RAW_COLUMNS if name in told]
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     rows = await Question(_gathered(workers, span(start, end), wanted, on_sqlite=on_sqlite)).rows(session)
-    if not rows:
-        return np.empty(0, np.int64), Columns()
-    owners, at, unknown, *values = map(_from_texts if on_sqlite else _from_bytes, zip(*rows, strict=True))
-    known = [(unknown >> place & 1) == 0 for place in range(len(wanted))]
-    columns = {
-        name: Column(of, None if here.all() else here) for name, of, here in zip(wanted, values, known, strict=True)
-    }
-    return owners, Columns(at, columns)
+    return Fresh(rows, wanted, on_sqlite)
+
+
+class Fresh(msgspec.Struct, frozen=True):
+    """Hot rows as the database gave them."""
+
+    rows: Sequence[Sequence[Any]]
+    names: Sequence[str]
+    are_texts: bool
+
+    def read(self) -> tuple[Ints, Columns]:
+        """Whose they are, and what they say; in no order."""
+        if not self.rows:
+            return np.empty(0, np.int64), Columns()
+        read = _from_texts if self.are_texts else _from_bytes
+        owners, at, unknown, *values = map(read, zip(*self.rows, strict=True))
+        known = [(unknown >> place & 1) == 0 for place in range(len(self.names))]
+        told = zip(self.names, values, known, strict=True)
+        return owners, Columns(at, {name: Column(of, None if here.all() else here) for name, of, here in told})
 
 
 def _gathered(
