@@ -5,30 +5,27 @@ A batch is one transaction of the caller: either all of it is stored or nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 import msgspec
 
-from cocoonpool.bulk import Names
-from cocoonpool.cocoon.reading import Failure, Guest, Reading
+from cocoonpool.cocoon.reading import Reading
 from cocoonpool.db import Session
 from cocoonpool.earnings.ledger import Observation, Refused
 from cocoonpool.earnings.store import Booked
 from cocoonpool.samples import history
 from cocoonpool.samples.claims import observation
-from cocoonpool.samples.eras import Era, era_of
-from cocoonpool.samples.history import Cards
+from cocoonpool.samples.eras import Era
+from cocoonpool.samples.judged import Judged, judge_all
 from cocoonpool.samples.look import Look
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.samples.sealed.past import revenue_before
 from cocoonpool.samples.sealed.source import Source
+from cocoonpool.samples.state_rows import state_rows
 from cocoonpool.workers import state
 from cocoonpool.workers.causes import Cause
 from cocoonpool.workers.happened import Came, Happened, began, note
-from cocoonpool.workers.last_reading import moving, standing
-from cocoonpool.workers.state import Known, StructVersions, to_json
-from cocoonpool.workers.status import Diagnosis, Memory, diagnose
+from cocoonpool.workers.state import Known, StructVersions
 from cocoonpool.writes import Writes, writing
 
 PART: Final = 250
@@ -54,14 +51,6 @@ class Ingested(msgspec.Struct, frozen=True):
     refused: Sequence[Refused]
     generation: int  # of this transaction
     dropped: int  # looks at workers that do not exist any more
-
-
-class _Judged(msgspec.Struct, gc=False):
-    look: Look
-    known: Known
-    diagnosis: Diagnosis
-    era: Era
-    cards: Cards
 
 
 class _Told(msgspec.Struct):
@@ -119,12 +108,11 @@ async def _take(
     told = _Told()
     one_each = len(known) == len(looks)  # else one part, for only the last look of each worker is shown
     for part in _parts(looks, PART if one_each else len(looks)):
-        judged = _judge_all(part, known, versions, now)
+        judged = judge_all(part, known, versions, now)
         latest = {item.look.worker_id: item for item in judged if item.era is not Era.BELATED}.values()
-        writes.add(state.store, session, [_state_row(item) for item in latest])
-        writes.add(
-            state.store_readings, session, [new for item in latest if (new := _changed_reading(item)) is not None]
-        )
+        rows = state_rows(latest)
+        writes.add(state.store, session, rows.states)
+        writes.add(state.store_readings, session, rows.readings)
         if len(latest) < len(judged):
             await writes.settle()  # what belated looks go on from is read
         writes.add(history.append, session, await _rows(session, judged))
@@ -147,30 +135,7 @@ def _take_shares(booked: Booked, memory: Remembered) -> None:
             worker.opening += booked.openings.get(worker_id, 0)
 
 
-def _judge_all(looks: Sequence[Look], known: dict[int, Known], versions: StructVersions, now: int) -> list[_Judged]:
-    """A diagnosis for each look."""
-    aside: dict[int, Memory] = {}  # of belated looks: they remember each other, and leave nothing behind
-    judged = []
-    for look in looks:
-        worker = known[look.worker_id]
-        era = era_of(look, worker.sample_at, now)
-        if era is Era.BELATED:
-            diagnosis = _diagnose(look, worker, aside.get(look.worker_id, Memory()), versions)
-            aside[look.worker_id] = diagnosis.memory
-        else:
-            diagnosis = _diagnose(look, worker, worker.memory, versions)
-            worker.memory, worker.sample_at = diagnosis.memory, look.at
-        judged.append(_Judged(look, worker, diagnosis, era, history.cards(look.guest)))
-    return judged
-
-
-def _diagnose(look: Look, known: Known, memory: Memory, versions: StructVersions) -> Diagnosis:
-    root = look.result.root_address if isinstance(look.result, Reading) else known.root_address
-    fleet = versions.fleet_for(root, known.participant_id)
-    return diagnose(known.subject, memory, look.result, look.guest, fleet, look.at, look.host)
-
-
-async def _rows(session: Session, judged: Sequence[_Judged]) -> list[tuple[object, ...]]:
+async def _rows(session: Session, judged: Sequence[Judged]) -> list[tuple[object, ...]]:
     """A belated look gets the revenue of the look before it, so that the history never falls."""
     rows = []
     for item in judged:
@@ -189,62 +154,11 @@ async def _observations(
     return [item for item in seen if item is not None]
 
 
-_MOVED: Final = ("sample_at", "memory", "revenue", "opening")
-_SEEN: Final = ("last_seen",)
-_SHOWN: Final = ("status", "causes", "gpu_utilization")
-_TOLD: Final = ("model", "reported_coefficient", "root_address", "struct_version", "moving", "guest")
-
-
-@lru_cache
-def _state_names(answered: bool, shown: bool, told: bool) -> Names:
-    return (*_MOVED, *_SEEN * answered, *_SHOWN * shown, *_TOLD * told, "worker_id")
-
-
-def _state_row(item: _Judged) -> tuple[Names, tuple[object, ...]]:
-    """What of a look is written to the worker's state. A look of the past moves what diagnosis remembers, no more."""
-    look, result, known = item.look, item.look.result, item.known
-    answered = isinstance(result, Reading) or result.signal in history.ANSWERS
-    shown = item.era is not Era.PAST
-    told = shown and isinstance(result, Reading)
-    values = (
-        *(look.at, to_json(item.diagnosis.memory), known.revenue, known.opening),
-        *((look.at,) if answered else ()),
-        *(_shown(item) if shown else ()),
-        *(_told(item.diagnosis.memory.completed(result), look.guest) if told and isinstance(result, Reading) else ()),
-        look.worker_id,
-    )
-    return _state_names(answered, shown, told), values
-
-
-def _shown(item: _Judged) -> tuple[object, ...]:
-    return item.diagnosis.status.value, to_json(item.diagnosis.causes), item.cards.gpu_utilization
-
-
-def _told(reading: Reading, guest: Guest | Failure | None) -> tuple[object, ...]:
-    return (
-        reading.model,
-        reading.coefficient,
-        reading.root_address,
-        reading.struct_version,
-        to_json(moving(reading)),
-        to_json(guest) if isinstance(guest, Guest) else None,
-    )
-
-
-def _changed_reading(item: _Judged) -> tuple[int, Reading] | None:
-    """The reading, if it shall be shown and more than what moves is new in it; the worker remembers it then."""
-    reading, known = item.look.result, item.known
-    if item.era is Era.PAST or not isinstance(reading, Reading) or (stands := standing(reading)) == known.standing:
-        return None
-    known.standing = stands
-    return known.worker_id, reading
-
-
 def _happened(change: Transition) -> Happened:
     return Happened(change.worker_id, change.at, change.before, change.after, change.came, tuple(sorted(change.gone)))
 
 
-def _transition(item: _Judged) -> Transition | None:
+def _transition(item: Judged) -> Transition | None:
     """What changed since the batch before; what is known of the worker moves on. The past is not told."""
     if item.era is not Era.PRESENT:
         return None

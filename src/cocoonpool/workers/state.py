@@ -30,6 +30,7 @@ class Known(msgspec.Struct, gc=False):
     worker_name: str
     subject: Subject
     status: str
+    causes: tuple[Cause, ...]
     codes: frozenset[str]
     sample_at: int | None
     revenue: int  # nanoTON: its share in all
@@ -95,6 +96,7 @@ def _known(row: Any) -> Known:
         row
     )
     causes, sample_at, revenue, opening, root_address, memory = state
+    shown = decode_causes(causes)
     return Known(
         worker_id=worker_id,
         participant_id=participant_id,
@@ -109,7 +111,8 @@ def _known(row: Any) -> Known:
             wanted_enabled=None if on is None else bool(on),
         ),
         status=status,
-        codes=frozenset(cause.code for cause in decode_causes(causes)),
+        causes=shown,
+        codes=frozenset(cause.code for cause in shown),
         sample_at=sample_at,
         revenue=revenue,
         opening=opening,
