@@ -13,7 +13,7 @@ from cocoonpool.money import Nanoton
 HOUR: Final = 3_600_000
 
 
-class Chunk(msgspec.Struct):
+class Chunk(msgspec.Struct, gc=False):
     """Growth of a contract that no worker has been found for yet, seen between `since` and `at`."""
 
     since: int
@@ -22,7 +22,7 @@ class Chunk(msgspec.Struct):
     fee: int
 
 
-class Credit(msgspec.Struct):
+class Credit(msgspec.Struct, gc=False):
     """Work a worker did between two looks (`since`, `until`] that no contract's growth has matched yet."""
 
     since: int

@@ -6,7 +6,7 @@ from cocoonpool.earnings.contract import Contract
 from cocoonpool.money import SUPPLY_LIMIT
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """What a worker prints about one worker contract: cumulative adjusted tokens."""
 
     sc_address: str  # canonical raw

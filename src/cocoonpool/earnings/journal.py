@@ -6,7 +6,7 @@ from cocoonpool.earnings.contract import HOUR, Contract
 from cocoonpool.money import Nanoton
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A movement on a contract's account. Finding the worker later is a pair: minus unattributed, plus worker.
 
     `at` lies in the UTC hour the movement belongs to; movements of one hour are summed before they get here.

@@ -35,7 +35,7 @@ __all__ = [
 _BY_TIME: Final = attrgetter("at")
 
 
-class Observation(msgspec.Struct, frozen=True):
+class Observation(msgspec.Struct, frozen=True, gc=False):
     """One look at one worker, as far as earnings go."""
 
     worker_id: int
@@ -210,7 +210,7 @@ class _Book:
         self._start_round(at)
         worker.last_total, worker.last_at = total, at
         self._changed_workers.add(worker.worker_id)
-        contracts = tuple(sorted({claim.sc_address for claim in look.claims}))
+        contracts = _named(look.claims)
         if before is None or since is None:
             self._take_first_tokens(worker, total, at, contracts if look.trusted else ())
         else:  # a counter that fell has restarted: all it shows is new
@@ -245,3 +245,8 @@ class _Book:
 
     def _refuse(self, look: Observation, sc_address: str | None, reason: str) -> None:
         self._refused.append(Refused(look.worker_id, sc_address, reason))
+
+
+def _named(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The contracts that a worker shows; mostly one."""
+    return (claims[0].sc_address,) if len(claims) == 1 else tuple(sorted({claim.sc_address for claim in claims}))

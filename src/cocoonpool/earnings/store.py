@@ -124,12 +124,17 @@ async def _save_workers(session: Session, workers: Sequence[WorkerTokens]) -> No
 
 
 async def _save_entries(session: Session, entries: Sequence[Entry]) -> None:
-    sums: dict[tuple[str, int, int, bool], list[int]] = defaultdict(lambda: [0, 0])
-    for entry in entries:
-        worker_id = UNATTRIBUTED if entry.worker_id is None else entry.worker_id
-        row = sums[entry.sc_address, worker_id, entry.at - entry.at % HOUR_MS, entry.opening]
-        row[0] += entry.tokens
-        row[1] += entry.amount
-    rows: Rows = [(*key, tokens, amount) for key, (tokens, amount) in sums.items() if tokens or amount]
+    """The journal has one of each contract, worker, hour and kind."""
+    rows: Rows = [
+        (
+            entry.sc_address,
+            UNATTRIBUTED if entry.worker_id is None else entry.worker_id,
+            entry.at - entry.at % HOUR_MS,
+            entry.opening,
+            entry.tokens,
+            entry.amount,
+        )
+        for entry in entries
+    ]
     names = ("sc_address", "worker_id", "hour", "opening", "tokens", "amount")
     await upsert(session, _HOURS, names, rows, add=("tokens", "amount"))
