@@ -1,7 +1,6 @@
 """The real server over a fleet that was looked at once, with the routes beside it that it is compared with."""
 
 import asyncio
-import gc
 import sys
 import time
 from pathlib import Path
@@ -20,6 +19,7 @@ from cocoonpool.auth.keys import ensure_operator_key
 from cocoonpool.cocoon.pages import Pages
 from cocoonpool.cocoon.parse import read
 from cocoonpool.cocoon.reading import Gpu, Guest, Reading
+from cocoonpool.commands.serve import spare_collector
 from cocoonpool.db import Database, to_ms
 from cocoonpool.events import Events, WorkersChanged
 from cocoonpool.exposition.families import DOCUMENTED, GPU, OWN, shown_gpus
@@ -179,8 +179,7 @@ async def serve(folder: Path, port: int, looks_a_second: int) -> None:
     page = app.state.listing.page(None, Filters(), 1000, 0)
     with_rivals(app, page.body)
     loops = [asyncio.create_task(looking(app, len(app.state.fleet.entries), looks_a_second))] if looks_a_second else []
-    gc.collect()
-    gc.freeze()  # as `cocoonpool serve` does
+    spare_collector()
     await Server(app, "127.0.0.1", port).serve()
     for loop in loops:
         loop.cancel()

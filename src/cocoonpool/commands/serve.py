@@ -43,6 +43,13 @@ GARBAGE = (10_000, 20, 20)
 """When the garbage collector looks: a fleet in memory is much to walk, and little of what comes and goes has cycles."""
 
 
+def spare_collector() -> None:
+    """What is here now stays; the garbage collector need not walk it again and again while clients wait."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+
+
 def connect(settings: Settings) -> Database:
     """The database as it is: it may be empty, old, or not there."""
     return Database(
@@ -177,10 +184,7 @@ async def serve(settings: Settings, started: Callable[[], None] | None = None) -
             log.warning("nobody can log in with a wallet: COCOONPOOL_LOGIN_DOMAINS names no site")
         if started is not None:
             started()
-        # What is here now stays; the garbage collector need not walk it again and again while clients wait.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*GARBAGE)
+        spare_collector()
         # uvicorn raises the signal again when it is done; without a handler that would end us before all is stored.
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, lambda: None)

@@ -117,7 +117,7 @@ async def _take(
             await writes.settle()  # what belated looks go on from is read
         writes.add(history.append, session, await _rows(session, judged))
         told.workers += [item.look.worker_id for item in latest]
-        told.transitions += [change for item in latest if (change := _transition(item)) is not None]
+        told.transitions += [change for item in rows.news if (change := _transition(item)) is not None]
         await writes.turn()
     return told
 
@@ -159,9 +159,7 @@ def _happened(change: Transition) -> Happened:
 
 
 def _transition(item: Judged) -> Transition | None:
-    """What changed since the batch before; what is known of the worker moves on. The past is not told."""
-    if item.era is not Era.PRESENT:
-        return None
+    """What changed since the batch before, if not only its words; what is known of the worker moves on."""
     known, diagnosis = item.known, item.diagnosis
     codes = frozenset([cause.code for cause in diagnosis.causes])
     before, codes_before = known.status, known.codes

@@ -31,6 +31,7 @@ _STANDS: Final = ("model", "reported_coefficient", "root_address", "struct_versi
 class StateRows(msgspec.Struct):
     states: list[Row] = []
     readings: list[tuple[int, Reading]] = []  # by worker: those that are to be stored whole
+    news: list[Judged] = []  # of these the status or the causes are others than were shown
 
 
 def state_rows(latest: Iterable[Judged]) -> StateRows:
@@ -68,6 +69,7 @@ def _add_news(item: Judged, rows: StateRows) -> None:
     if diagnosis.causes != known.causes or diagnosis.status != known.status:
         shown = (diagnosis.status.value, to_json(diagnosis.causes), known.worker_id)
         rows.states.append((_SHOWN, shown))
+        rows.news.append(item)
         known.causes = diagnosis.causes
     if isinstance(reading, Reading) and (stands := standing(reading)) != known.standing:
         told = (reading.model, reading.coefficient, reading.root_address, reading.struct_version)
