@@ -1,13 +1,15 @@
 """One tick of a fleet into SQLite and into PostgreSQL, commit included, in one run and both as durable as they ship.
 
-Printed: the median and the worst of many ticks, some in a row on either, in turn; and how the cost grows from 100 to
-10,000 workers.
+Each fleet and database has a process of its own, as a service has. Printed: the median and the worst of many ticks;
+and how the cost grows from 100 to 10,000 workers.
 """
 
 import statistics
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from multiprocessing import get_context
 from pathlib import Path
 
 import uvloop
@@ -25,7 +27,6 @@ from tests.stores.fleet import Fleet, registered, stored
 
 SIZES = (100, 1_000, 10_000)
 TICKS, WARM_UP = 60, 10
-AT_A_STRETCH = 10  # a service has one database: it does not find its memory full of another's workers at each tick
 GOAL_MS = 40.0
 
 
@@ -50,30 +51,34 @@ class Store:
         self.took.append((time.perf_counter() - started) * 1000)
 
 
-async def measured(urls: dict[str, str], workers: int) -> dict[str, list[float]]:
-    stores = {name: Store(url, workers) for name, url in urls.items()}
-    for store in stores.values():
-        await store.open()
+async def measured(url: str, workers: int) -> list[float]:
+    """The milliseconds of each tick but the first."""
+    store = Store(url, workers)
+    await store.open()
     spare_collector()
-    for first in range(0, WARM_UP + TICKS, AT_A_STRETCH):
-        for store in stores.values():
-            for number in range(first, first + AT_A_STRETCH):
-                await store.tick(number)
-    for store in stores.values():
-        await store.db.close()
-    return {name: store.took[WARM_UP:] for name, store in stores.items()}
+    for number in range(WARM_UP + TICKS):
+        await store.tick(number)
+    await store.db.close()
+    return store.took[WARM_UP:]
+
+
+def in_a_process(url: str, workers: int) -> list[float]:
+    setup_logging("warning")
+    return uvloop.run(measured(url, workers))
 
 
 def main() -> None:
-    setup_logging("warning")
     medians: dict[str, dict[int, float]] = {"sqlite": {}, "postgresql": {}}
     with ExitStack() as stack:
+        processes = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
+        stack.enter_context(processes)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(postgres.running())  # its own defaults: fsync, synchronous_commit, all of it
         for workers in SIZES:
             postgres.sql(server, "postgres", f"CREATE DATABASE fleet_{workers}")
             urls = {"sqlite": f"sqlite:///{folder}/{workers}.db", "postgresql": server.url(f"fleet_{workers}")}
-            for name, took in uvloop.run(measured(urls, workers)).items():
+            for name, url in urls.items():
+                took = processes.submit(in_a_process, url, workers).result()
                 medians[name][workers] = statistics.median(took)
                 typical, worst = medians[name][workers], max(took)
                 print(f"{workers:6} workers, {name:10}: median {typical:6.1f} ms, worst {worst:6.1f} ms", flush=True)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final, ParamSpec
 
 P = ParamSpec("P")
-_STEPS: Final = 4  # of the event loop: an answer is read, who waits for it is woken, the next write is sent
+_STEPS: Final = 8  # of the event loop: an answer is read, who waits for it is woken, the next write is sent
 
 
 class Writes:

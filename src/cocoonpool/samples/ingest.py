@@ -28,7 +28,7 @@ from cocoonpool.workers.happened import Came, Happened, began, note
 from cocoonpool.workers.state import Known, StructVersions
 from cocoonpool.writes import Writes, writing
 
-PART: Final = 250
+PART: Final = 500
 """Looks that are judged and handed to the database at once."""
 
 
@@ -108,17 +108,19 @@ async def _take(
     told = _Told()
     one_each = len(known) == len(looks)  # else one part, for only the last look of each worker is shown
     for part in _parts(looks, PART if one_each else len(looks)):
+        await writes.turn()
         judged = judge_all(part, known, versions, now)
+        await writes.turn()
         latest = {item.look.worker_id: item for item in judged if item.era is not Era.BELATED}.values()
         rows = state_rows(latest)
         writes.add(state.store, session, rows.states)
         writes.add(state.store_readings, session, rows.readings)
+        await writes.turn()
         if len(latest) < len(judged):
             await writes.settle()  # what belated looks go on from is read
         writes.add(history.append, session, await _rows(session, judged))
         told.workers += [item.look.worker_id for item in latest]
         told.transitions += [change for item in rows.news if (change := _transition(item)) is not None]
-        await writes.turn()
     return told
 
 
