@@ -11,8 +11,9 @@ from cocoonpool.samples.ingest import ingest
 from cocoonpool.samples.look import Look
 from cocoonpool.samples.remembered import Remembered
 from cocoonpool.workers.last_reading import LAST_READINGS
-from cocoonpool.workers.models import WorkerReading
-from cocoonpool.workers.state import StructVersions, decode_reading
+from cocoonpool.workers.models import WorkerReading, WorkerState
+from cocoonpool.workers.state import StructVersions, decode_causes, decode_reading
+from cocoonpool.workers.watchman import mark_stale
 from tests import make
 from tests.samples.test_ingest import T0, TICK, reading
 
@@ -34,6 +35,11 @@ class Watched:
     async def last(self) -> Reading:
         async with self.db.reading() as session:
             return decode_reading((await session.scalars(LAST_READINGS)).one())
+
+    async def shown(self) -> tuple[str, list[str]]:
+        async with self.db.reading() as session:
+            status, causes = (await session.execute(select(WorkerState.status, WorkerState.causes))).one()
+        return status, [cause.code for cause in decode_causes(causes)]
 
     async def written(self) -> str:
         async with self.db.reading() as session:
@@ -80,6 +86,15 @@ async def test_a_failed_look_leaves_the_last_reading(watched: Watched) -> None:
     await watched.show(reading(CAPTURED[0]))
     await watched.show(Failure(FailureKind.REFUSED, "The port is closed."))
     assert await watched.last() == reading(CAPTURED[0])
+
+
+async def test_what_somebody_else_wrote_about_a_worker_is_put_right_by_the_next_look(watched: Watched) -> None:
+    await watched.show(reading(CAPTURED[2]))
+    before = await watched.shown()
+    assert await mark_stale(watched.db, interval=15) == [watched.worker_id]
+    assert await watched.shown() != before
+    await watched.show(reading(CAPTURED[2]))
+    assert await watched.shown() == before
 
 
 async def test_another_process_that_takes_over_goes_on(watched: Watched) -> None:
