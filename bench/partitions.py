@@ -14,14 +14,17 @@ from sqlalchemy import text
 from bench.fleet_history import T0, TICK_MS
 from bench.stores import HOUR_MS, new_database
 from cocoonpool.db import Database, Session
+from cocoonpool.samples.models import MINUTE_MS
 from tests import postgres
 
 WORKERS, HOURS, TURNS = 1_000, 24, 60
 HOT_TICKS = 20 * 60_000 // TICK_MS
+MINUTES = list(range(T0 // MINUTE_MS, (T0 + (HOT_TICKS + TURNS) * TICK_MS) // MINUTE_MS + 1))
 TABLES = ("plain", "parted")
+_HOT = "minute = ANY(CAST(:minutes AS BIGINT[]))"
 _ROWS = (
-    "INSERT INTO {table} (worker_id, at, status, restarted, revenue, queries, tokens_total, gpu_utilization) "
-    "SELECT w, t.at + w % 900, 'healthy', false, t.at, t.at / 7, t.at / 3, w % 100 "
+    "INSERT INTO {table} (minute, worker_id, at, status, restarted, revenue, queries, tokens_total, gpu_utilization) "
+    "SELECT (t.at + w % 900) / 60000, w, t.at + w % 900, 'healthy', false, t.at, t.at / 7, t.at / 3, w % 100 "
     "FROM generate_series(1, :workers) AS w, (SELECT CAST(:at AS BIGINT) AS at) AS t"
 )
 
@@ -41,17 +44,18 @@ async def tick(db: Database, table: str, number: int) -> None:
 
 
 async def one_worker(db: Database, table: str, number: int) -> None:
-    sql = f"SELECT * FROM {table} WHERE worker_id = :w AND at >= :start ORDER BY at"
+    sql = f"SELECT * FROM {table} WHERE {_HOT} AND worker_id = :w AND at >= :start ORDER BY at"
     async with db.reading() as session:
-        (await session.execute(text(sql), {"w": number % WORKERS + 1, "start": T0})).all()
+        (await session.execute(text(sql), {"minutes": MINUTES, "w": number % WORKERS + 1, "start": T0})).all()
 
 
 async def sealed(db: Database, table: str, number: int) -> None:
     """The rows of ten workers go, as they do in one transaction of sealing."""
     first = number * 10 % WORKERS + 1
-    sql = f"DELETE FROM {table} WHERE worker_id BETWEEN :first AND :last AND at < :until"
+    sql = f"DELETE FROM {table} WHERE {_HOT} AND worker_id BETWEEN :first AND :last AND at < :until"
+    given = {"minutes": MINUTES, "first": first, "last": first + 9, "until": T0 + HOURS * HOUR_MS}
     async with db.transaction() as session:
-        await session.execute(text(sql), {"first": first, "last": first + 9, "until": T0 + HOURS * HOUR_MS})
+        await session.execute(text(sql), given)
 
 
 Work = Callable[[Database, str, int], Awaitable[None]]
