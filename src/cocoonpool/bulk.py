@@ -1,8 +1,8 @@
 """Writes a thousand rows at once, with the same call on both databases.
 
 The ORM's work for each row would cost more than the databases' own, so rows go to the driver as they are: on SQLite as
-tuples, on PostgreSQL as one array a column, which is one statement for all of them. Values are what the database stores
-(no `TypeDecorator` is asked), in the order of the names of their columns.
+tuples, on PostgreSQL by COPY or as one array a column, which is one statement for all. Values are what the database
+stores (no `TypeDecorator` is asked), in the order of the names of their columns.
 """
 
 import sqlite3
@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from cocoonpool.db import Session
 
 MANY: Final = 50
-"""From so many rows on, a way that costs more to begin with pays."""
+"""From so many rows on COPY takes less than an INSERT, its savepoint included; of 25 they take the same."""
 Names = tuple[str, ...]
 Rows = list[tuple[object, ...]]
 
@@ -80,7 +80,7 @@ async def _run(session: Session, table: Table, names: Names, rows: Rows, make: A
 
 
 async def _in_one_turn(connection: AsyncConnection, sql: str, rows: Rows) -> None:
-    """One change of SQLite's thread: SQLAlchemy's three and its own work take as long as the rows of a batch."""
+    """One change of SQLite's thread; by way of SQLAlchemy there are three for each batch."""
     driver: Any = (await connection.get_raw_connection()).driver_connection
     try:
         await driver.executemany(sql, rows)

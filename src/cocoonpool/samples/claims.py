@@ -27,30 +27,29 @@ def observation(look: Look, participant_id: int, owners: ContractOwners) -> Obse
         return None
     testnet = bool(reading.is_test)
     owner = canonical(reading.owner_address, testnet)
-    owns = owners.participant_of(owner, participant_id)
-    return Observation(  # by position, as the claims: names would cost three times as much, at every look
-        look.worker_id,
-        owns,
-        look.at,
-        reading.tokens_total,
-        owner,
-        reading.worker_fee_per_token,
-        _claims(reading, testnet),
-        owns == participant_id,  # trusted: nobody else may speak for the owner's contracts
+    return Observation(
+        worker_id=look.worker_id,
+        participant_id=owners.participant_of(owner, participant_id),
+        at=look.at,
+        tokens_total=reading.tokens_total,
+        owner_address=owner,
+        fee=reading.worker_fee_per_token,
+        claims=_claims(reading, testnet),
+        trusted=owners.may_speak_for(owner, participant_id),
     )
 
 
 def _claims(reading: Reading, testnet: bool) -> tuple[Claim, ...]:
-    claims = [
+    claims = (
         Claim(
-            address,
-            canonical(proxy.proxy_sc_address, testnet),
-            proxy.max_known,
-            proxy.committed_to_proxy_db,
-            proxy.committed_to_blockchain,
-            proxy.cashed_out,
+            sc_address=address,
+            proxy_address=canonical(proxy.proxy_sc_address, testnet),
+            max_known=proxy.max_known,
+            committed_to_proxy_db=proxy.committed_to_proxy_db,
+            committed_to_blockchain=proxy.committed_to_blockchain,
+            cashed_out=proxy.cashed_out,
         )
         for proxy in reading.proxies
         if (address := canonical(proxy.sc_address, testnet)) is not None
-    ]
+    )
     return tuple(claims)

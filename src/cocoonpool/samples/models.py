@@ -24,7 +24,7 @@ class Sample(Base):
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
 
     minute: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, default=_minute)  # of `at`
-    # No foreign key: it would take a fifth of writing a tick on PostgreSQL, and `db check` looks for rows of nobody.
+    # No foreign key: checking it was a fifth of writing these rows on PostgreSQL. `db check` looks for rows of nobody.
     worker_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     at: Mapped[int] = mapped_column(BigInteger, primary_key=True)  # unix ms
     status: Mapped[str] = mapped_column(String(10))

@@ -16,8 +16,10 @@ class ContractOwners:
         self._participants = participants
 
     def participant_of(self, owner: str | None, reporter: int) -> int:
-        """Whose the contracts of this owner are. A worker of anybody else may not speak for them."""
         return self._participants.get(owner or "", reporter)
+
+    def may_speak_for(self, owner: str | None, reporter: int) -> bool:
+        return self.participant_of(owner, reporter) == reporter
 
 
 async def participants_of(session: Session, wallets: set[str]) -> dict[str, int]:

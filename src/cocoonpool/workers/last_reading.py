@@ -1,6 +1,6 @@
 """A worker's last reading as it is stored: what moves at each look, and, written only when it changed, all the rest.
 
-Two thirds of a reading stay the same for days. Written at each look they would be most of what a tick writes.
+Half of a reading stays the same for days: a quarter of a state that is written at each look.
 """
 
 from operator import attrgetter

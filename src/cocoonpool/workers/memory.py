@@ -87,7 +87,7 @@ def remember(memory: Memory, reading: Reading, now: int) -> Memory:
     busy = memory.busy_at is None or restarted or bool(reading.active_requests) or _queries_grew(memory.totals, totals)
     limit = reading.max_active_requests
     full = limit is not None and reading.active_requests is not None and reading.active_requests >= limit > 0
-    return Memory(  # in the order of its fields: names would cost four times as much, at every look
+    return Memory(  # in the order of its fields: names would cost six times as much, at every look
         memory.status,
         memory.causes,
         memory.since,

@@ -1,4 +1,4 @@
-"""Signs that some rules may hold: hardly any shows at most looks, and asking all the rules costs four times as much.
+"""Signs that some rules may hold: hardly any shows at most looks, and asking all the rules costs twice as much.
 
 A sign shows whenever one of its rules holds, and may show for nothing. A rule without a sign is asked at every look.
 """

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Table, and_, bindparam, func, select
+from sqlalchemy import BigInteger, ColumnElement, Table, and_, bindparam, func, literal, select
 
 from cocoonpool.asked import Question
 from cocoonpool.db import ReadSession, Session
@@ -38,17 +38,14 @@ def span(start: int, end: int) -> dict[str, int]:
     return {"start": start, "end": end, "first": start // MINUTE_MS, "last": (end - 1) // MINUTE_MS}
 
 
-_LATER: Final = dict.fromkeys(span(0, 0))
-
-
-def within(given: Mapping[str, int | None] = _LATER) -> ColumnElement[bool]:
-    """Of [start, end): `span` of it, given now (then it is written into the statement) or when the statement is asked.
+def within(given: Mapping[str, int] | None = None) -> ColumnElement[bool]:
+    """Of [start, end): its `span`, written into the statement, or (None) given when the statement is asked.
 
     The key begins with the minute, so the minutes that there are come first: each is one step in the index, and there
     are few of them, since looks are sealed after a quarter of an hour.
     """
     start, end, first, last = (
-        bindparam(name, given[name], BigInteger, literal_execute=given is not _LATER)
+        bindparam(name, type_=BigInteger) if given is None else literal(given[name], BigInteger, literal_execute=True)
         for name in ("start", "end", "first", "last")
     )
     earliest = select(func.min(_C.minute).label("minute")).where(_C.minute >= first)
