@@ -1,7 +1,7 @@
 """The hot rows of many workers as buckets, computed all at once: each worker's moments are moved by its place.
 
-The looks of a minute come as one row, each column as one text (SQLite) or as bytes (PostgreSQL). A row a look would take
-at least five times as long.
+The looks of a minute come as one row, each column as one text (SQLite) or as bytes (PostgreSQL): as a row a look they
+would take at least five times as long.
 """
 
 from collections.abc import Collection, Mapping, Sequence
